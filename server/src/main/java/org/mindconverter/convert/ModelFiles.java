@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.convert;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A stored upload: the model and the tensor data outside of it.
+ *
+ * @param model where the model's bytes are
+ * @param modelName the name that its owner knows the file by, for messages
+ * @param external stored files by the key that the model refers to them by; keys are never used as
+ *     paths
+ */
+public record ModelFiles(Path model, String modelName, Map<String, Path> external) {
+  public ModelFiles {
+    Objects.requireNonNull(model);
+    Objects.requireNonNull(modelName);
+    external = Map.copyOf(external);
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.convert;
+
+/** Formats of models that can be read. */
+public enum ModelFormat {
+  /** ONNX ModelProto. */
+  ONNX;
+
+  /** The label value in metrics. */
+  public String label() {
+    return "onnx";
+  }
+}
