@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.python;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A Python statement. */
+public sealed interface PyStmt {
+  /** {@code a, b = value}. */
+  record Assign(List<PyExpr> targets, PyExpr value) implements PyStmt {
+    /** Copies; at least one target. */
+    public Assign {
+      targets = List.copyOf(targets);
+      Objects.requireNonNull(value);
+      if (targets.isEmpty()) {
+        throw new IllegalArgumentException("an assignment has a target");
+      }
+    }
+
+    /** {@code target = value}. */
+    public static Assign of(PyExpr target, PyExpr value) {
+      return new Assign(List.of(target), value);
+    }
+  }
+
+  /** {@code return value}. */
+  record Return(PyExpr value) implements PyStmt {}
+
+  /** {@code raise value}. */
+  record Raise(PyExpr value) implements PyStmt {}
+
+  /** An expression for its effect. */
+  record Do(PyExpr value) implements PyStmt {}
+
+  /** {@code import module as alias}. */
+  record Import(String module, Optional<String> alias) implements PyStmt {}
+
+  /** {@code from module import names}. */
+  record ImportFrom(String module, List<String> names) implements PyStmt {
+    /** Copies. */
+    public ImportFrom {
+      names = List.copyOf(names);
+    }
+  }
+
+  /** A string that documents what it stands in. */
+  record Docstring(String text) implements PyStmt {}
+
+  /** {@code if condition:}. */
+  record If(PyExpr condition, List<PyStmt> body, List<PyStmt> otherwise) implements PyStmt {
+    /** Copies. */
+    public If {
+      body = List.copyOf(body);
+      otherwise = List.copyOf(otherwise);
+    }
+  }
+
+  /** {@code for target in iterable:}. */
+  record For(PyExpr target, PyExpr iterable, List<PyStmt> body) implements PyStmt {
+    /** Copies. */
+    public For {
+      body = List.copyOf(body);
+    }
+  }
+
+  /** {@code def name(parameters):}. */
+  record Function(String name, List<Parameter> parameters, List<PyStmt> body) implements PyStmt {
+    /** Copies. */
+    public Function {
+      Identifiers.require(name);
+      parameters = List.copyOf(parameters);
+      body = List.copyOf(body);
+    }
+  }
+
+  /** A parameter of a function. */
+  record Parameter(String name, Optional<PyExpr> defaultValue) {
+    /** Refuses what is no identifier. */
+    public Parameter {
+      Identifiers.require(name);
+      Objects.requireNonNull(defaultValue);
+    }
+
+    /** Without a default. */
+    public static Parameter of(String name) {
+      return new Parameter(name, Optional.empty());
+    }
+  }
+
+  /** {@code class name(bases):}. */
+  record ClassDef(String name, List<PyExpr> bases, List<PyStmt> body) implements PyStmt {
+    /** Copies. */
+    public ClassDef {
+      Identifiers.require(name);
+      bases = List.copyOf(bases);
+      body = List.copyOf(body);
+    }
+
+    /** The same body under another name. */
+    public ClassDef named(String other) {
+      return new ClassDef(other, bases, body);
+    }
+  }
+}
