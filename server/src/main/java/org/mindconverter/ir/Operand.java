@@ -25,7 +25,9 @@ public sealed interface Operand {
     }
   }
 
-  /** A parameter or buffer, perhaps laid out anew. Its bytes are not read before they are written. */
+  /**
+   * A parameter or buffer, perhaps laid out anew. Its bytes are not read before they are written.
+   */
   record Weight(WeightExpression expression) implements Operand {
     /** Never null. */
     public Weight {

@@ -24,8 +24,7 @@ public record Tensor(String name, ElementType element, List<Long> dims, TensorDa
     }
     if (data.length() != byteLength(element, dims)) {
       throw new IllegalArgumentException(
-          "%s has %d bytes, not %d"
-              .formatted(name, data.length(), byteLength(element, dims)));
+          "%s has %d bytes, not %d".formatted(name, data.length(), byteLength(element, dims)));
     }
   }
 

@@ -14,8 +14,7 @@ import java.util.Optional;
  */
 public record TensorType(ElementType element, Optional<Shape> shape) {
   /** Nothing is known. */
-  public static final TensorType UNKNOWN =
-      new TensorType(ElementType.UNDEFINED, Optional.empty());
+  public static final TensorType UNKNOWN = new TensorType(ElementType.UNDEFINED, Optional.empty());
 
   /** Neither is null. */
   public TensorType {

@@ -54,9 +54,7 @@ public sealed interface WeightExpression {
 
   /** A range of one axis. */
   default WeightExpression sliced(int axis, long start, long length) {
-    return start == 0 && length == dims().get(axis)
-        ? this
-        : new Sliced(this, axis, start, length);
+    return start == 0 && length == dims().get(axis) ? this : new Sliced(this, axis, start, length);
   }
 
   /** With elements of another type. */
