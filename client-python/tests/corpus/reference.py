@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: The MindConverter authors
+# SPDX-License-Identifier: Apache-2.0
+"""Runs a model in ONNX Runtime, the reference for .onnx files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import onnxruntime
+
+_ERRORS_ONLY = 3
+
+
+def run_onnx(model: str | bytes, feeds: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The inputs that the model really has, in its order, and its outputs, in its order."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = _ERRORS_ONLY
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    used = {value.name: feeds[value.name] for value in session.get_inputs()}
+    names = [value.name for value in session.get_outputs()]
+    return used, dict(zip(names, session.run(names, used), strict=True))
