@@ -103,8 +103,7 @@ public final class NumericTensor {
   /** As a tensor of the graph. */
   public Tensor toTensor(String name) {
     int count = Math.toIntExact(size());
-    ByteBuffer bytes =
-        ByteBuffer.allocate(count * element.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(count * element.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
       if (element.isFloating()) {
         Rounding.write(element, reals[i], bytes);

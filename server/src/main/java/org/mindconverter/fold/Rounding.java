@@ -77,7 +77,7 @@ final class Rounding {
       return sign | (int) Math.scalb(size, HALF_FRACTION - HALF_LOWEST_EXPONENT);
     }
     int exponent = Math.getExponent(size);
-    int fraction = (int) (Math.scalb(size, HALF_FRACTION - exponent)) & 0x3ff;
+    int fraction = (int) Math.scalb(size, HALF_FRACTION - exponent) & 0x3ff;
     return sign | (exponent + 15) << HALF_FRACTION | fraction;
   }
 

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.LongBinaryOperator;
 
 /**
  * A whole-number expression over symbols in normal form: a sum of products with whole factors.
@@ -249,24 +248,27 @@ public final class DimExpression {
   /** Operations of {@link Binary}. */
   public enum Operation {
     /** Quotient, rounded down. */
-    FLOOR_DIV("floordiv", Math::floorDiv),
+    FLOOR_DIV("floordiv"),
     /** Remainder with the divisor's sign. */
-    MOD("mod", Math::floorMod),
+    MOD("mod"),
     /** The smaller one. */
-    MIN("min", Math::min),
+    MIN("min"),
     /** The larger one. */
-    MAX("max", Math::max);
+    MAX("max");
 
     private final String word;
-    private final LongBinaryOperator operator;
 
-    Operation(String word, LongBinaryOperator operator) {
+    Operation(String word) {
       this.word = word;
-      this.operator = operator;
     }
 
     long evaluate(long a, long b) {
-      return operator.applyAsLong(a, b);
+      return switch (this) {
+        case FLOOR_DIV -> Math.floorDiv(a, b);
+        case MOD -> Math.floorMod(a, b);
+        case MIN -> Math.min(a, b);
+        case MAX -> Math.max(a, b);
+      };
     }
   }
 }

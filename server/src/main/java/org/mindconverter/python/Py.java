@@ -67,8 +67,7 @@ public final class Py {
       return plain.contains(".") ? plain : plain + ".0";
     }
     String digits = stripped.unscaledValue().abs().toString();
-    String mantissa =
-        digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
+    String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
     String sign = stripped.signum() < 0 ? "-" : "";
     String power = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : "" + Math.abs(exponent);
     return sign + mantissa + "e" + (exponent < 0 ? "-" : "+") + power;

@@ -38,8 +38,8 @@ final class Rewriting {
       return new PyExpr.Index(apply(i.target()), all(i.subscripts()));
     }
     if (e instanceof PyExpr.Range r) {
-      return new PyExpr.Range(r.start().map(this::apply), r.stop().map(this::apply),
-          r.step().map(this::apply));
+      return new PyExpr.Range(
+          r.start().map(this::apply), r.stop().map(this::apply), r.step().map(this::apply));
     }
     return applyGrouping(e);
   }
@@ -58,8 +58,7 @@ final class Rewriting {
               .toList());
     }
     if (e instanceof PyExpr.Conditional c) {
-      return new PyExpr.Conditional(
-          apply(c.value()), apply(c.condition()), apply(c.otherwise()));
+      return new PyExpr.Conditional(apply(c.value()), apply(c.condition()), apply(c.otherwise()));
     }
     if (e instanceof PyExpr.Marked m) {
       return new PyExpr.Marked(m.mark(), apply(m.inner()));

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.op;
+
+import java.util.List;
+import java.util.Optional;
+import org.mindconverter.ir.Dim;
+import org.mindconverter.ir.Operand;
+import org.mindconverter.ir.TensorType;
+
+/** What is known about values at the place of a node. */
+public interface Knowledge {
+  /** Type of an operand; UNKNOWN for an absent one. */
+  TensorType type(Operand operand);
+
+  /** Elements of a value of shape arithmetic, where they are known as dimensions. */
+  Optional<List<Dim>> contents(String value);
+}

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.op;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.mindconverter.ir.OpId;
+
+/**
+ * What is known of one generation of an operator.
+ *
+ * @param since opset at which this generation began
+ * @param folding empty for operators that must not be computed early (random ones), or need not
+ */
+public record Operator(
+    OpId id,
+    int since,
+    Inference inference,
+    Optional<ContentsRule> contents,
+    Optional<Folding> folding,
+    Lowering lowering) {
+  /** Nothing is null. */
+  public Operator {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(inference);
+    Objects.requireNonNull(contents);
+    Objects.requireNonNull(folding);
+    Objects.requireNonNull(lowering);
+  }
+}
