@@ -129,7 +129,7 @@ public final class Identifiers {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length() && out.length() < LONGEST; i++) {
       char c = text.charAt(i);
-      boolean plain = c < 128 && (Character.isLetterOrDigit(c));
+      boolean plain = c < 128 && Character.isLetterOrDigit(c);
       if (plain) {
         out.append(c);
       } else if (out.length() > 0 && out.charAt(out.length() - 1) != '_') {

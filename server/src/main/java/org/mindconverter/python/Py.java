@@ -80,7 +80,7 @@ public final class Py {
 
   /** A dotted name that we wrote ourselves, such as {@code ops.relu}. */
   public static PyExpr name(String dotted) {
-    String[] parts = dotted.split("\\.");
+    String[] parts = dotted.split("\\.", -1);
     PyExpr e = new PyExpr.Name(parts[0]);
     for (int i = 1; i < parts.length; i++) {
       e = new PyExpr.Member(e, parts[i]);
