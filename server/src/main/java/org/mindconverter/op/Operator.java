@@ -19,6 +19,8 @@ public record Operator(
     Inference inference,
     Optional<ContentsRule> contents,
     Optional<Folding> folding,
+    Optional<WeightLayout> layout,
+    Optional<AliasRule> alias,
     Lowering lowering) {
   /** Nothing is null. */
   public Operator {
@@ -26,6 +28,8 @@ public record Operator(
     Objects.requireNonNull(inference);
     Objects.requireNonNull(contents);
     Objects.requireNonNull(folding);
+    Objects.requireNonNull(layout);
+    Objects.requireNonNull(alias);
     Objects.requireNonNull(lowering);
   }
 }

@@ -76,6 +76,8 @@ public final class OperatorCatalog {
     private Inference inference = node -> List.of();
     private Optional<ContentsRule> contents = Optional.empty();
     private Optional<Folding> folding = Optional.empty();
+    private Optional<WeightLayout> layout = Optional.empty();
+    private Optional<AliasRule> alias = Optional.empty();
 
     private Entry(Builder catalog, OpId id) {
       this.catalog = catalog;
@@ -100,6 +102,18 @@ public final class OperatorCatalog {
       return this;
     }
 
+    /** What it does to a parameter's layout, for this generation and those that follow. */
+    public Entry layout(WeightLayout rule) {
+      layout = Optional.of(rule);
+      return this;
+    }
+
+    /** When it does nothing, for this generation and those that follow. */
+    public Entry alias(AliasRule rule) {
+      alias = Optional.of(rule);
+      return this;
+    }
+
     /** The opsets of generations that the next lowering serves. */
     public Entry since(int... opsets) {
       sinces.clear();
@@ -115,7 +129,7 @@ public final class OperatorCatalog {
         throw new IllegalStateException(id + " names no opset");
       }
       for (int since : sinces) {
-        catalog.add(new Operator(id, since, inference, contents, folding, lowering));
+        catalog.add(new Operator(id, since, inference, contents, folding, layout, alias, lowering));
       }
       sinces.clear();
       return this;

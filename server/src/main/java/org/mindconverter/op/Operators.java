@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.op;
+
+/** The operators that are mapped: one line per family. */
+public final class Operators {
+  private Operators() {}
+
+  /** The catalog of all of them. */
+  public static OperatorCatalog all() {
+    OperatorCatalog.Builder ops = new OperatorCatalog.Builder();
+    Activations.register(ops);
+    Convolutions.register(ops);
+    return ops.build();
+  }
+}

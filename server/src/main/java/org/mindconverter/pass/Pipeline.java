@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.pass;
+
+import java.util.List;
+import org.mindconverter.diag.ConversionException;
+import org.mindconverter.ir.Graph;
+import org.mindconverter.ir.GraphVerifier;
+import org.mindconverter.op.OperatorCatalog;
+
+/** The passes, in the order they run. */
+public final class Pipeline {
+  private final List<Pass> passes;
+
+  /** The passes over operators of that catalog. */
+  public Pipeline(OperatorCatalog catalog) {
+    passes =
+        List.of(
+            new Simplification(catalog), // first: everything later asks for types and constants
+            new DeadNodeElimination(), // patterns are counted in uses: drop uses that lead nowhere
+            new LinearFusion(), // before operators are mapped one by one
+            new Simplification(catalog), // fused nodes want types too
+            new DeadNodeElimination()); // last: sweeps what the others orphaned
+  }
+
+  /**
+   * The graph after all passes, checked after each.
+   *
+   * @throws ConversionException the graph contradicts an operator's definition
+   */
+  public Graph apply(Graph graph) throws ConversionException {
+    Graph result = graph;
+    for (Pass pass : passes) {
+      result = GraphVerifier.verified(pass.apply(result));
+    }
+    return result;
+  }
+}
