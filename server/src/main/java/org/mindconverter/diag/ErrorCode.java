@@ -10,6 +10,8 @@ package org.mindconverter.diag;
  * tool's families: 000 general, 100 loading, 200 output, 300 generation, 400 structure.
  */
 public enum ErrorCode {
+  /** A defect of the server; its log holds the details. */
+  INTERNAL("0000000", "BaseConverterError"),
   /** The bytes are not a model of the declared format, or the format is not known. */
   UNKNOWN_MODEL("0000001", "UnknownModelError"),
   /** Something that the conversion needs was not given. */
@@ -29,9 +31,11 @@ public enum ErrorCode {
   /** The caller cancelled. */
   CANCELLED("0000009", "CancelledError"),
   /** The server is stopping. */
-  SHUTTING_DOWN("000000A", "ShuttingDownError"),
+  SHUTTING_DOWN("0000010", "ShuttingDownError"),
   /** The server has no disk space left for the upload. */
-  SPOOL_FULL("000000B", "SpoolFullError"),
+  SPOOL_FULL("0000011", "SpoolFullError"),
+  /** The daemon cannot start: its port is taken, or a folder of its own cannot be made. */
+  START_FAILED("0000012", "StartError"),
   /** The graph breaks a rule of its format: a cycle, a missing input, a wrong type. */
   MALFORMED_GRAPH("1000000", "GraphInitError"),
   /** The model's bytes are broken: truncated, wrong sizes, invalid encoding. */
