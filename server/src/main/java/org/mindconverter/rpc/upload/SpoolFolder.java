@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.rpc.upload;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.mindconverter.diag.ConversionException;
+import org.mindconverter.diag.ErrorCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The files of one upload, stored under names of our own. For one thread at a time. */
+public final class SpoolFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
+
+  private final Spool spool;
+  private final Path folder;
+  private int files;
+  private long bytes;
+
+  SpoolFolder(Spool spool, Path folder) {
+    this.spool = spool;
+    this.folder = folder;
+  }
+
+  /** Opens the next file. */
+  public SpoolFile newFile() throws ConversionException {
+    Path path = folder.resolve(Integer.toString(files++));
+    try {
+      return new SpoolFile(
+          path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    } catch (IOException e) {
+      throw full(e);
+    }
+  }
+
+  /** Bytes in all its files. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Deletes all of it. Open files must have been closed. */
+  @Override
+  public void close() {
+    spool.release(bytes);
+    bytes = 0;
+    try {
+      Leftovers.delete(folder);
+    } catch (IOException e) {
+      LOG.atError().addKeyValue("folder", folder).setCause(e).log("could not delete an upload");
+    }
+  }
+
+  private void write(FileChannel channel, ByteBuffer data) throws ConversionException {
+    int size = data.remaining();
+    if (!spool.reserve(size)) {
+      throw full(null);
+    }
+    bytes += size;
+    try {
+      while (data.hasRemaining()) {
+        channel.write(data);
+      }
+    } catch (IOException e) {
+      throw full(e);
+    }
+  }
+
+  private static ConversionException full(IOException cause) {
+    if (cause != null) {
+      LOG.error("could not store an upload", cause);
+    }
+    return new ConversionException(
+        ErrorCode.SPOOL_FULL,
+        "",
+        "the server has no room left to store the upload",
+        "retry later, or ask the server's operator to raise --spool-limit or free its disk",
+        cause);
+  }
+
+  /** One file that is being written. */
+  public final class SpoolFile implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+    private long size;
+
+    private SpoolFile(Path path, FileChannel channel) {
+      this.path = path;
+      this.channel = channel;
+    }
+
+    /** Appends bytes. */
+    public void append(ByteBuffer data) throws ConversionException {
+      size += data.remaining();
+      write(channel, data);
+    }
+
+    /** Bytes written so far. */
+    public long size() {
+      return size;
+    }
+
+    /** Where it is. */
+    public Path path() {
+      return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}
