@@ -109,22 +109,22 @@ public final class ConversionMetrics {
 
   /** Bytes of files have arrived. */
   public void received(long bytes) {
-    received.increment(bytes);
+    received.increment((double) bytes);
   }
 
   /** Frames have been sent. */
   public void sent(long bytes) {
-    sent.increment(bytes);
+    sent.increment((double) bytes);
   }
 
   /** An upload is whole. */
   public void modelSize(long bytes) {
-    modelSize.record(bytes);
+    modelSize.record((double) bytes);
   }
 
   /** Operators became placeholders. */
   public void unsupportedOperators(long count) {
-    unsupported.increment(count);
+    unsupported.increment((double) count);
   }
 
   /** A call was refused before any work was done for it. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
@@ -18,26 +19,29 @@ import org.mindconverter.v1.ConvertRequest;
 import org.mindconverter.v1.ConvertResponse;
 import org.mindconverter.v1.ConverterGrpc;
 import org.mindconverter.v1.GetCapabilitiesRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Frames in, frames out. */
 public final class ConverterService extends ConverterGrpc.ConverterImplBase
     implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConverterService.class);
+
   private final Workshop shop;
   private final Capabilities capabilities;
   private final Set<ConvertCall> calls = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(ConverterService::clockThread);
+  private final ScheduledFuture<?> ticking;
 
   /** A service that tells those capabilities of itself. */
   public ConverterService(Workshop shop, Capabilities capabilities) {
     this.shop = shop;
     this.capabilities = capabilities;
     Duration tick = shop.limits().patience().dividedBy(4);
-    clock.scheduleWithFixedDelay(
-        () -> calls.forEach(ConvertCall::requirePace),
-        tick.toNanos(),
-        tick.toNanos(),
-        TimeUnit.NANOSECONDS);
+    ticking =
+        clock.scheduleWithFixedDelay(
+            this::requirePace, tick.toNanos(), tick.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -65,7 +69,17 @@ public final class ConverterService extends ConverterGrpc.ConverterImplBase
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    ticking.cancel(false);
+    clock.shutdown();
+  }
+
+  private void requirePace() {
+    try {
+      calls.forEach(ConvertCall::requirePace);
+    } catch (RuntimeException e) {
+      // Thrown on, it would stop the clock for good.
+      LOG.error("could not check the pace of a call", e);
+    }
   }
 
   private static Thread clockThread(Runnable task) {

@@ -6,6 +6,7 @@ package org.mindconverter.rpc;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.mindconverter.diag.ConversionException;
@@ -73,21 +74,17 @@ final class FrameWriter {
   }
 
   private synchronized void awaitReady() throws ConversionException {
-    long since = System.nanoTime();
+    long until = System.nanoTime() + patience.toNanos();
     check();
-    while (!responses.isReady()) {
-      long left = patience.toNanos() - (System.nanoTime() - since);
-      if (left <= 0) {
-        throw stalled();
-      }
-      pause(Math.max(1, left / 1_000_000));
-      check();
-    }
-  }
-
-  private synchronized void pause(long millis) throws ConversionException {
     try {
-      wait(millis);
+      while (!responses.isReady()) {
+        long left = until - System.nanoTime();
+        if (left <= 0) {
+          throw stalled();
+        }
+        wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+        check();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ConversionException(

@@ -11,12 +11,14 @@ import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -26,9 +28,13 @@ import org.mindconverter.rpc.ConverterService;
 import org.mindconverter.rpc.RequestId;
 import org.mindconverter.rpc.upload.Limits;
 import org.mindconverter.v1.ConverterGrpc;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The port: what listens on it, and what a client may do to it. */
 public final class RpcServer {
+  private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
+
   private static final int MAX_CALLS_PER_CONNECTION = 32;
   // Who opens and resets calls in a loop is sent away.
   private static final int MAX_RESETS = 100;
@@ -123,9 +129,14 @@ public final class RpcServer {
   }
 
   private void releaseThreads() {
-    acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     callbacks.shutdown();
+    for (EventLoopGroup group : List.of(acceptor, loops)) {
+      long millis = LAST_WORDS.toMillis();
+      Future<?> end = group.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
+      if (!end.awaitUninterruptibly(2 * millis)) {
+        LOG.warn("an event loop does not end");
+      }
+    }
   }
 
   private static EventLoopGroup loops(String name, int threads) {

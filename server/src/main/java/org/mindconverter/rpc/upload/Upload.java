@@ -40,7 +40,7 @@ public final class Upload implements AutoCloseable {
   private Optional<SpoolFolder> folder = Optional.empty();
   private Optional<OpenFile> model = Optional.empty();
   private Optional<OpenFile> open = Optional.empty();
-  private volatile long bytes;
+  private long bytes;
   private boolean closed;
 
   /** Makes an empty one. */
@@ -85,8 +85,8 @@ public final class Upload implements AutoCloseable {
     return format;
   }
 
-  /** Bytes of all files so far. From any thread. */
-  public long bytes() {
+  /** Bytes of all files so far. */
+  public synchronized long bytes() {
     return bytes;
   }
 
