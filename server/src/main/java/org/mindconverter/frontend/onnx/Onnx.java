@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.frontend.onnx;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.mindconverter.ir.ElementType;
+import org.mindconverter.ir.OpId;
+import org.mindconverter.ir.Scope;
+import org.mindconverter.ir.Tensor;
+
+/** What an ONNX file says, before anything is made of it. */
+final class Onnx {
+  private Onnx() {}
+
+  /** A whole file. */
+  record Model(
+      long irVersion,
+      String producer,
+      Map<String, String> metadata,
+      Opsets opsets,
+      Graph graph,
+      List<Function> functions) {}
+
+  /**
+   * A graph, the model's or one inside of an attribute.
+   *
+   * @param types of values in between, of initializers, and of whatever else the file names
+   */
+  record Graph(
+      String name,
+      List<Node> nodes,
+      List<Tensor> initializers,
+      List<String> sparseInitializers,
+      List<Value> inputs,
+      List<Value> outputs,
+      List<Value> types,
+      Map<String, String> metadata) {}
+
+  /**
+   * A node.
+   *
+   * @param op the operator, or the function that it calls
+   * @param overload tells functions of one name apart
+   * @param inputs names of values; empty where left out
+   * @param opsets versions that hold where the node stands: the model's or its function's
+   */
+  record Node(
+      String name,
+      OpId op,
+      String overload,
+      List<String> inputs,
+      List<String> outputs,
+      List<Attribute> attributes,
+      Scope scope,
+      Opsets opsets) {}
+
+  /** An attribute. */
+  sealed interface Attribute {
+    /** Its name. */
+    String name();
+  }
+
+  /** An attribute with a value. */
+  record Plain(String name, org.mindconverter.ir.Attribute value) implements Attribute {}
+
+  /** An attribute that is a graph. */
+  record Nested(String name, Graph graph) implements Attribute {}
+
+  /** An attribute, inside of a function, that has the value of the call's attribute. */
+  record Reference(String name, String referred) implements Attribute {}
+
+  /** A value's name, type and what the exporter says of it. */
+  record Value(String name, Type type, Map<String, String> metadata) {}
+
+  /**
+   * A type as far as it is told.
+   *
+   * @param dims empty when not even the rank is told, which {@code ranked} says
+   */
+  record Type(ElementType element, boolean ranked, List<DimText> dims) {
+    static final Type UNKNOWN = new Type(ElementType.UNDEFINED, false, List.of());
+  }
+
+  /**
+   * A dimension as it is written.
+   *
+   * @param size nothing when it is not a number
+   * @param text a symbol or an expression; empty when not told
+   */
+  record DimText(OptionalLong size, String text) {}
+
+  /**
+   * A function of the model.
+   *
+   * @param required attributes that a call must give
+   * @param defaults attributes that a call may give
+   */
+  record Function(
+      OpId op,
+      String overload,
+      List<String> inputs,
+      List<String> outputs,
+      List<String> required,
+      List<Attribute> defaults,
+      List<Node> nodes) {}
+
+  /** Versions of operator sets by domain; filled while its model or function is read. */
+  static final class Opsets {
+    private final Map<String, Integer> versions = new HashMap<>();
+
+    void add(String domain, int version) {
+      versions.merge(domain.equals("ai.onnx") ? "" : domain, version, Math::max);
+    }
+
+    OptionalInt version(String domain) {
+      Integer version = versions.get(domain);
+      return version == null ? OptionalInt.empty() : OptionalInt.of(version);
+    }
+
+    Map<String, Integer> all() {
+      return Map.copyOf(versions);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.frontend.onnx;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.mindconverter.frontend.source.GraphSignature;
+import org.mindconverter.ir.SourceFacts;
+import org.mindconverter.ir.SourceFacts.Role;
+import org.mindconverter.ir.SourceFacts.SourceTensor;
+import org.mindconverter.ir.Tensor;
+
+/** Gathers what torch's exporter says of parameters and buffers: its signature, and each value. */
+final class SourceTensors {
+  private static final String KIND = "pkg.torch.export.graph_signature.InputSpec.kind";
+  private static final String PERSISTENT = "pkg.torch.export.graph_signature.InputSpec.persistent";
+
+  private SourceTensors() {}
+
+  static SourceFacts facts(Onnx.Graph graph) {
+    Set<String> stored = new HashSet<>();
+    graph.initializers().stream().map(Tensor::name).forEach(stored::add);
+    Map<String, Role> roles = new LinkedHashMap<>();
+    String signature = graph.metadata().getOrDefault(GraphSignature.KEY, "");
+    List<GraphSignature.Entry> entries = GraphSignature.parse(signature);
+    entries.forEach(entry -> roles.put(entry.target(), entry.role()));
+    Stream.concat(graph.types().stream(), graph.inputs().stream())
+        .forEach(value -> role(value).ifPresent(role -> roles.put(value.name(), role)));
+    List<SourceTensor> tensors = new ArrayList<>();
+    roles.forEach(
+        (name, role) ->
+            tensors.add(
+                new SourceTensor(
+                    name, role, stored.contains(name) ? Optional.of(name) : Optional.empty())));
+    return new SourceFacts(tensors);
+  }
+
+  private static Optional<Role> role(Onnx.Value value) {
+    String kind = value.metadata().getOrDefault(KIND, "");
+    return GraphSignature.role(kind, !"False".equals(value.metadata().get(PERSISTENT)));
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.frontend.onnx;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+import org.mindconverter.diag.ConversionException;
+import org.mindconverter.diag.ErrorCode;
+import org.mindconverter.frontend.wire.HeapBudget;
+import org.mindconverter.frontend.wire.ProtoCursor;
+import org.mindconverter.frontend.wire.ProtoCursor.Slice;
+import org.mindconverter.ir.TensorData;
+
+/**
+ * The numbers of one typed field of a tensor: one packed piece, as every writer leaves it, or
+ * single numbers, which are kept in memory up to {@link #MOST_LOOSE}.
+ */
+final class TypedNumbers {
+  /** Single numbers that one tensor may have. */
+  static final int MOST_LOOSE = 1 << 17;
+
+  private final int field;
+  private final HeapBudget budget;
+  private Optional<Slice> packed = Optional.empty();
+  private long[] loose = new long[0];
+  private int looseCount;
+  private boolean foreign;
+
+  TypedNumbers(int field, HeapBudget budget) {
+    this.field = field;
+    this.budget = budget;
+  }
+
+  /** Takes what stands next. */
+  void read(ProtoCursor cursor) throws ConversionException, IOException {
+    if (packed.isPresent() || (cursor.isDelimited() && looseCount > 0)) {
+      throw new ConversionException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "",
+          "a tensor's numbers stand in several pieces, "
+              + "which this reader does not put together",
+          "save the model with raw tensor data");
+    }
+    if (cursor.isDelimited()) {
+      Slice slice = cursor.slice();
+      packed = slice.length() == 0 ? Optional.empty() : Optional.of(slice);
+    } else {
+      addLoose(cursor.bits());
+    }
+  }
+
+  private void addLoose(long bits) throws ConversionException {
+    if (looseCount == MOST_LOOSE) {
+      throw new ConversionException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "",
+          "a tensor has more than %d numbers in fields of their own".formatted(MOST_LOOSE),
+          "save the model with raw tensor data");
+    }
+    if (looseCount == loose.length) {
+      int larger = Math.max(8, 2 * looseCount);
+      budget.charge((long) Long.BYTES * (larger - looseCount));
+      loose = Arrays.copyOf(loose, larger);
+    }
+    loose[looseCount++] = bits;
+  }
+
+  void addForeign() {
+    foreign = true;
+  }
+
+  boolean hasForeign() {
+    return foreign;
+  }
+
+  int field() {
+    return field;
+  }
+
+  Optional<Slice> packed() {
+    return packed;
+  }
+
+  /** Whether packed numbers are little-endian bytes already. */
+  boolean isFixedWidth() {
+    return field == 4 || field == 10;
+  }
+
+  /** The single numbers as bytes. */
+  TensorData loose(int elementBytes) throws ConversionException {
+    budget.charge((long) looseCount * elementBytes);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(looseCount * elementBytes + Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < looseCount; i++) {
+      // The bytes past the element are overwritten by the next, or cut off.
+      bytes.putLong(i * elementBytes, loose[i]);
+    }
+    return TensorData.of(Arrays.copyOf(bytes.array(), looseCount * elementBytes));
+  }
+}

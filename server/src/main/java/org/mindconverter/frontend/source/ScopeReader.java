@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.frontend.source;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mindconverter.ir.Scope;
+
+/**
+ * Makes scopes of the metadata that torch's exporter leaves on nodes. Equal parts are shared, since
+ * a large model repeats them on every node.
+ */
+public final class ScopeReader {
+  /** Metadata key of the module paths, the last being the name of the call. */
+  public static final String NAME_SCOPES = "pkg.torch.onnx.name_scopes";
+
+  /** Metadata key of the modules' classes, the last being the target of the call. */
+  public static final String CLASS_HIERARCHY = "pkg.torch.onnx.class_hierarchy";
+
+  /** Metadata key of the call with its literal arguments. */
+  public static final String FX_NODE = "pkg.torch.onnx.fx_node";
+
+  /** Metadata key of the source lines that led to the call. */
+  public static final String STACK_TRACE = "pkg.torch.onnx.stack_trace";
+
+  /** The exporter's name for code that it hoisted out of every module. */
+  private static final String HOISTED = "_empty_nn_module_stack_from_metadata_hook";
+
+  private final Map<List<Scope.Module>, List<Scope.Module>> stacks = new HashMap<>();
+  private final Map<Scope.Call, Optional<Scope.Call>> calls = new HashMap<>();
+
+  /** The scope that a node's metadata tells, or {@link Scope#NONE}. */
+  public Scope read(Map<String, String> metadata) {
+    Optional<List<String>> names = strings(metadata, NAME_SCOPES);
+    Optional<List<String>> classes = strings(metadata, CLASS_HIERARCHY);
+    if (names.isEmpty() || classes.isEmpty() || names.get().isEmpty()) {
+      return Scope.NONE;
+    }
+    int last = names.get().size() - 1;
+    if (classes.get().size() != last + 1) {
+      return Scope.NONE;
+    }
+    Scope.Call call =
+        new Scope.Call(
+            names.get().get(last),
+            classes.get().get(last),
+            metadata.getOrDefault(FX_NODE, ""),
+            sourceLine(metadata.getOrDefault(STACK_TRACE, "")));
+    return new Scope(
+        modules(names.get().subList(0, last), classes.get().subList(0, last)),
+        calls.computeIfAbsent(call, Optional::of));
+  }
+
+  private static Optional<List<String>> strings(Map<String, String> metadata, String key) {
+    return Optional.ofNullable(metadata.get(key)).flatMap(PythonStrings::parse);
+  }
+
+  private List<Scope.Module> modules(List<String> paths, List<String> classes) {
+    List<Scope.Module> modules = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      if (!paths.get(i).equals(HOISTED)) {
+        modules.add(new Scope.Module(paths.get(i), classes.get(i)));
+      }
+    }
+    if (modules.isEmpty() || !modules.get(0).path().isEmpty()) {
+      modules.add(0, new Scope.Module("", ""));
+    }
+    List<Scope.Module> shared = List.copyOf(modules);
+    return stacks.computeIfAbsent(shared, key -> key);
+  }
+
+  /** The code of the innermost frame: what stands below the last line that names a file. */
+  private static String sourceLine(String stackTrace) {
+    String line = stackTrace.substring(stackTrace.lastIndexOf('\n') + 1).strip();
+    return line.startsWith("File ") ? "" : line;
+  }
+}
