@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;
+import org.mindconverter.ir.ElementBytes;
+import org.mindconverter.ir.ElementCast;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Tensor;
 import org.mindconverter.ir.TensorData;
@@ -45,7 +47,10 @@ public final class NumericTensor {
       throw new IllegalArgumentException(element + " is not whole");
     }
     return new NumericTensor(
-        element, dims, Arrays.stream(values).map(v -> wrap(element, v)).toArray(), new double[0]);
+        element,
+        dims,
+        Arrays.stream(values).map(v -> ElementCast.wrap(element, v)).toArray(),
+        new double[0]);
   }
 
   /** Real numbers, rounded to the element type. */
@@ -57,7 +62,7 @@ public final class NumericTensor {
         element,
         dims,
         new long[0],
-        Arrays.stream(values).map(v -> Rounding.round(element, v)).toArray());
+        Arrays.stream(values).map(v -> ElementCast.round(element, v)).toArray());
   }
 
   /** A row of int64. */
@@ -92,11 +97,11 @@ public final class NumericTensor {
     ElementType element = tensor.element();
     if (element.isFloating()) {
       double[] reals = new double[count];
-      Arrays.setAll(reals, i -> Rounding.read(element, bytes));
+      ElementBytes.getReals(element, bytes, reals, count);
       return new NumericTensor(element, tensor.dims(), new long[0], reals);
     }
     long[] integers = new long[count];
-    Arrays.setAll(integers, i -> readInteger(element, bytes));
+    ElementBytes.getIntegers(element, bytes, integers, count);
     return new NumericTensor(element, tensor.dims(), integers, new double[0]);
   }
 
@@ -104,12 +109,10 @@ public final class NumericTensor {
   public Tensor toTensor(String name) {
     int count = Math.toIntExact(size());
     ByteBuffer bytes = ByteBuffer.allocate(count * element.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < count; i++) {
-      if (element.isFloating()) {
-        Rounding.write(element, reals[i], bytes);
-      } else {
-        writeInteger(element, integers[i], bytes);
-      }
+    if (element.isFloating()) {
+      ElementBytes.putReals(element, reals, count, bytes);
+    } else {
+      ElementBytes.putIntegers(element, integers, count, bytes);
     }
     return new Tensor(name, element, dims, TensorData.of(bytes.array()));
   }
@@ -136,7 +139,9 @@ public final class NumericTensor {
 
   /** The number at that row-major position, whole ones too. */
   public double real(int index) {
-    return element.isFloating() ? reals[index] : integers[index];
+    return element.isFloating()
+        ? reals[index]
+        : ElementCast.toReal(ElementType.FLOAT64, element, integers[index]);
   }
 
   /** All whole numbers, row-major. */
@@ -148,42 +153,13 @@ public final class NumericTensor {
   public double[] reals() {
     return element.isFloating()
         ? reals.clone()
-        : LongStream.of(integers).mapToDouble(v -> v).toArray();
+        : LongStream.of(integers)
+            .mapToDouble(v -> ElementCast.toReal(ElementType.FLOAT64, element, v))
+            .toArray();
   }
 
   /** All whole numbers as a list. */
   public List<Long> toLongs() {
     return LongStream.of(integers).boxed().toList();
-  }
-
-  private static long wrap(ElementType element, long v) {
-    return switch (element) {
-      case BOOL -> v == 0 ? 0 : 1;
-      case INT8 -> (byte) v;
-      case UINT8 -> v & 0xff;
-      case INT16 -> (short) v;
-      case UINT16 -> v & 0xffff;
-      case INT32 -> (int) v;
-      case UINT32 -> v & 0xffffffffL;
-      default -> v;
-    };
-  }
-
-  private static long readInteger(ElementType element, ByteBuffer bytes) {
-    return switch (element.bytes()) {
-      case 1 -> wrap(element, bytes.get());
-      case 2 -> wrap(element, bytes.getShort());
-      case 4 -> wrap(element, bytes.getInt());
-      default -> bytes.getLong();
-    };
-  }
-
-  private static void writeInteger(ElementType element, long v, ByteBuffer bytes) {
-    switch (element.bytes()) {
-      case 1 -> bytes.put((byte) v);
-      case 2 -> bytes.putShort((short) v);
-      case 4 -> bytes.putInt((int) v);
-      default -> bytes.putLong(v);
-    }
   }
 }
