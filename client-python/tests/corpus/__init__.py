@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """The DEV corpus: real architectures with small random weights, nothing downloaded.
 
 `ENTRIES` lists them by name; `python -m corpus list` prints them and `python -m corpus build`

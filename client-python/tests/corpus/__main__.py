@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Command line: `python -m corpus list [--kind K]`, `python -m corpus build NAME DIR`."""
 
 from __future__ import annotations

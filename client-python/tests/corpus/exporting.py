@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Turns a specimen into an .onnx file, by any of torch's ways."""
 
 from __future__ import annotations

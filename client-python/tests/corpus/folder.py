@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Writes an exported entry to a folder: model, inputs, answers and facts about them."""
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Makes an entry's specimen, always with the same random numbers."""
 
 from __future__ import annotations

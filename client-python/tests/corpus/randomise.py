@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Takes away the initial values that would hide a conversion error.
 
 A bias of zeros, a scale of ones or a running mean of zeros gives the same answer wherever it ends

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """What a corpus entry builds: a model with inputs to run it on."""
 
 from __future__ import annotations

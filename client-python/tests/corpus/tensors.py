@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Seeded inputs, and the flat list of tensors in a model's answer."""
 
 from __future__ import annotations

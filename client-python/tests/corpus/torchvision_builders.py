@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Makes torchvision models and the inputs each of their tasks takes."""
 
 from __future__ import annotations

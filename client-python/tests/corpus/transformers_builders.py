@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Makes small models of the transformers package from their recipes."""
 
 from __future__ import annotations

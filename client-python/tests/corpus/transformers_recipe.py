@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """How an entry of the transformers package is described. Importing it costs nothing."""
 
 from __future__ import annotations

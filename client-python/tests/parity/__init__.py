@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Judges converted networks: is the answer the reference's, in PyNative and in GRAPH mode?
 
 `python -m parity.report` writes the table of the corpus, `python -m parity.nodes` that of onnx's

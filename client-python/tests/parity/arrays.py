@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Stores arrays of any ONNX type by name, in order, with lists and absent values between them."""
 
 from __future__ import annotations

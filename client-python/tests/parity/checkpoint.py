@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Writes a MindSpore checkpoint by hand, for networks that tests make up."""
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """The inside of a worker process: `python -m parity.child MODULE FUNCTION`.
 
-Reads one job as a line of JSON, calls the function with it and writes its answer as a line of
-JSON, until standard input ends.
+Says "ready" when everything is imported. Then reads one job as a line of JSON, calls the function
+with it and writes its answer as a line of JSON, until standard input ends.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ def main() -> int:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     function = getattr(import_module(sys.argv[1]), sys.argv[2])
+    print("ready", file=answers, flush=True)
     for line in sys.stdin:
-        answers.write(json.dumps(function(json.loads(line))) + "\n")
-        answers.flush()
+        print(json.dumps(function(json.loads(line))), file=answers, flush=True)
     return 0
 
 

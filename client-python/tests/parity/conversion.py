@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Converts through the client and the daemon, and says what came of it.
 
 Runs inside a worker. Only what `mindconverter` itself imports is imported here.
@@ -22,11 +23,10 @@ _LONGEST_MESSAGE = 300
 class Outcome:
     """What a conversion left: files to judge, or `fault`, the class of the failure.
 
-    `missing` names the operators that became placeholders.
+    `missing` names the operators that became placeholders; `trials` pairs inputs with answers.
     """
 
-    inputs: str = ""
-    expected: str = ""
+    trials: list[list[str]] = field(default_factory=list)
     script: str = ""
     checkpoint: str | None = None
     converted: int = 0
@@ -40,11 +40,11 @@ class Outcome:
 def onnx_file(job: dict[str, Any]) -> dict[str, Any]:
     """The worker's entry point for a stored model with stored inputs and answers.
 
-    `model`, `inputs`, `expected`: files; `folder`: where the outputs go, emptied first.
+    `model`: its file; `trials`: pairs of files; `folder`: where the outputs go, emptied first.
     """
     import mindconverter
 
-    outcome = Outcome(inputs=job["inputs"], expected=job["expected"])
+    outcome = Outcome(job["trials"])
     folder = emptied(Path(job["folder"]))
     into(outcome, lambda: mindconverter.convert(job["model"], out_dir=str(folder)))
     return asdict(outcome)

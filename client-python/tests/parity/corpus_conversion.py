@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Converts corpus entries: models through the API, or the files that torch exports of them.
 
 Runs inside a worker. A model is made once for all that is asked about it in a row, its answers are
@@ -8,22 +9,25 @@ computed once for a work folder.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from corpus import ENTRIES
 from corpus.exporting import Exporter, export
-from corpus.making import answers, feeds, make
-from corpus.reference import run_onnx
+from corpus.making import Arrays, answers, feeds, make
+from corpus.reference import NoReferenceError, run_onnx
 from corpus.specimen import OnnxSpecimen, Specimen
 
 from parity import arrays
 from parity.conversion import Outcome, emptied, into
 
 NOT_EXPORTED = "not exported"
+# Stored last: its being there says that the folder is whole.
+_FIRST = "first-expected.npz"
 
 
 def answer(job: dict[str, Any]) -> dict[str, Any]:
@@ -52,7 +56,7 @@ def _through_api(entry: str, exporter: str, work: Path) -> Outcome:
         work.mkdir(parents=True, exist_ok=True)
         arrays.save(inputs, feeds(made))
         arrays.save(expected, {str(i): array for i, array in enumerate(answers(made))})
-    outcome = Outcome(str(inputs), str(expected))
+    outcome = Outcome([[str(inputs), str(expected)]])
     into(
         outcome,
         lambda: mindconverter.pytorch2mindspore(
@@ -72,7 +76,7 @@ def _through_file(entry: str, exporter: Exporter, work: Path) -> Outcome:
     refusal = _export(_made(entry), exporter, folder)
     if refusal:
         return Outcome(fault=NOT_EXPORTED, message=refusal)
-    outcome = Outcome(str(folder / "inputs.npz"), str(folder / "expected.npz"))
+    outcome = Outcome(_trials(folder))
     into(
         outcome,
         lambda: mindconverter.convert(
@@ -83,8 +87,8 @@ def _through_file(entry: str, exporter: Exporter, work: Path) -> Outcome:
 
 
 def _export(made: Specimen, exporter: Exporter, folder: Path) -> str:
-    """Exports with inputs and answers, unless that was done before; the exporter's refusal."""
-    if (folder / "expected.npz").exists():
+    """Exports with trials, unless that was done before; says why where it is not possible."""
+    if (folder / _FIRST).exists():
         return ""
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -92,15 +96,42 @@ def _export(made: Specimen, exporter: Exporter, folder: Path) -> str:
     # The exporters raise whatever they meet; each is their refusal, not our failure.
     except Exception as error:
         return f"{type(error).__name__}: {_last_line(error)}"
-    used, expected = run_onnx(str(folder / "model.onnx"), feeds(made))
-    _save(folder, used, expected)
+    given = feeds(made)
+    if longer := _stretched(given, made):
+        # A model may have dynamic axes and yet depend on their length.
+        with suppress(NoReferenceError):
+            _keep(folder, "other", longer)
+    try:
+        _keep(folder, "first", given)
+    except NoReferenceError as error:
+        return f"{type(error).__name__}: {_last_line(error)}"
     return ""
 
 
-def _save(folder: Path, used: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
-    arrays.save(folder / "inputs.npz", used)
-    # Last: its being there says that the folder is whole.
-    arrays.save(folder / "expected.npz", expected)
+def _keep(folder: Path, trial: str, given: Arrays) -> None:
+    """Stores inputs with ONNX Runtime's answers."""
+    used, expected = run_onnx(str(folder / "model.onnx"), given)
+    arrays.save(folder / f"{trial}-inputs.npz", used)
+    arrays.save(folder / f"{trial}-expected.npz", expected)
+
+
+def _stretched(given: Arrays, made: Specimen) -> Arrays:
+    """The inputs with every dynamic axis twice as long; nothing where none is dynamic."""
+    if isinstance(made, OnnxSpecimen) or not made.dynamic:
+        return {}
+    longer = dict(given)
+    for name, axes in made.dynamic.items():
+        for axis in axes:
+            longer[name] = np.concatenate([longer[name]] * 2, axis)
+    return longer
+
+
+def _trials(folder: Path) -> list[list[str]]:
+    return [
+        [str(folder / f"{trial}-inputs.npz"), str(folder / f"{trial}-expected.npz")]
+        for trial in ("first", "other")
+        if (folder / f"{trial}-expected.npz").exists()
+    ]
 
 
 def _last_line(error: Exception) -> str:

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Gives the verdict on one converted network, in one mode, in this process.
 
 Runs inside a worker: MindSpore is imported here and nowhere else.
@@ -63,17 +64,15 @@ def _judge(case: Case, module: Any, verdict: Verdict) -> None:
     network.set_train(False)
     verdict.stage = "checkpoint"
     load_weights(network, Path(case.checkpoint) if case.checkpoint else None)
-    if not case.run:
-        verdict.stage = "done"
-        return
-    verdict.stage = "run"
-    got = _outputs(network(*_inputs(network, arrays.load(Path(case.inputs)))))
-    verdict.stage = "compare"
-    expected = arrays.load(Path(case.expected))
-    comparison = _compare(got, expected, Tolerance(**(case.tolerance or {})))
-    verdict.difference = comparison.difference
-    if comparison.fault:
-        raise FaultyNetworkError(comparison.fault)
+    for inputs, expected in case.trials:
+        verdict.stage = "run"
+        got = _outputs(network(*_inputs(network, arrays.load(Path(inputs)))))
+        verdict.stage = "compare"
+        wanted = arrays.load(Path(expected))
+        comparison = _compare(got, wanted, Tolerance(**(case.tolerance or {})))
+        verdict.difference = _larger(verdict.difference, comparison.difference)
+        if comparison.fault:
+            raise FaultyNetworkError(comparison.fault)
     verdict.stage = "done"
 
 
@@ -121,8 +120,11 @@ def _compare(got: list[Any], expected: Mapping[str, Any], tolerance: Tolerance) 
     worst: float | None = None
     for (name, wanted), value in zip(expected.items(), got, strict=True):
         comparison = compare(value, wanted, tolerance)
-        if comparison.difference is not None:
-            worst = max(worst or 0.0, comparison.difference)
+        worst = _larger(worst, comparison.difference)
         if comparison.fault:
             return Comparison(f"output {name}: {comparison.fault}", worst)
     return Comparison("", worst)
+
+
+def _larger(one: float | None, other: float | None) -> float | None:
+    return max((number for number in (one, other) if number is not None), default=None)

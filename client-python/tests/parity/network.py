@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Takes a generated script and its checkpoint into a MindSpore network, accepting nothing odd."""
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Judges the corpus and writes client-python/parity.csv and parity.md.
 
     python -m parity.report                   everything, then both files

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """The table of the corpus: one row per entry, route and exporter."""
 
 from __future__ import annotations

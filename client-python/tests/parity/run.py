@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Converts and judges many tasks, two processes at work at a time."""
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ import json
 import queue
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from parity.worker import Limits, Worker, WorkerLostError
 
 MODES: tuple[Mode, ...] = ("pynative", "graph")
 JUDGE = "parity.judge:answer"
-_WAITING = 4
+_AHEAD = 4
 
 
 @dataclass(frozen=True)
@@ -89,43 +90,54 @@ def run(tasks: Iterable[Task], converter: str, work: Path, limits: Limits) -> It
     One thread converts, this one judges: PyNative and GRAPH in processes of their own, one after
     the other, so that with the converting one two are at work.
     """
-    converted: queue.Queue[tuple[Task, Outcome] | None] = queue.Queue(_WAITING)
-    stop = threading.Event()
-    feeder = threading.Thread(
-        target=_convert, args=(tasks, converter, work, limits, converted, stop), daemon=True
-    )
-    feeder.start()
-    try:
-        with ExitStack() as stack:
-            judges = {
-                mode: stack.enter_context(Worker(JUDGE, work / "logs" / f"{mode}.log", limits))
-                for mode in MODES
-            }
-            while (item := converted.get()) is not None:
-                yield _judged(*item, judges)
-    finally:
-        stop.set()
-        while feeder.is_alive():
-            _drain(converted)
-            feeder.join(0.1)
+    with ExitStack() as stack:
+        judges = {
+            mode: stack.enter_context(Worker(JUDGE, work / "logs" / f"{mode}.log", limits))
+            for mode in MODES
+        }
+        line = _ConvertingLine(tasks, Worker(converter, work / "logs" / "convert.log", limits))
+        for task, outcome in stack.enter_context(line):
+            yield _judged(task, outcome, judges)
 
 
-def _convert(
-    tasks: Iterable[Task],
-    converter: str,
-    work: Path,
-    limits: Limits,
-    converted: queue.Queue[tuple[Task, Outcome] | None],
-    stop: threading.Event,
-) -> None:
-    try:
-        with Worker(converter, work / "logs" / "convert.log", limits) as worker:
-            for task in tasks:
-                if stop.is_set():
+class _ConvertingLine:
+    """Converts in a thread of its own, a few tasks ahead of who iterates."""
+
+    def __init__(self, tasks: Iterable[Task], worker: Worker) -> None:
+        self._tasks = tasks
+        self._worker = worker
+        self._done: queue.Queue[tuple[Task, Outcome] | Exception | None] = queue.Queue(_AHEAD)
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._work, daemon=True)
+
+    def __enter__(self) -> Iterator[tuple[Task, Outcome]]:
+        self._thread.start()
+        return self._finished()
+
+    def __exit__(self, *_: object) -> None:
+        self._stopped.set()
+        while self._thread.is_alive():
+            with suppress(queue.Empty):
+                self._done.get(timeout=0.1)
+        self._worker.close()
+
+    def _finished(self) -> Iterator[tuple[Task, Outcome]]:
+        while (item := self._done.get()) is not None:
+            if isinstance(item, Exception):
+                raise item
+            yield item
+
+    def _work(self) -> None:
+        end: Exception | None = None
+        try:
+            for task in self._tasks:
+                if self._stopped.is_set():
                     break
-                converted.put((task, _outcome(task, worker)))
-    finally:
-        converted.put(None)
+                self._done.put((task, _outcome(task, self._worker)))
+        # Whatever goes wrong here is raised where the results are awaited.
+        except Exception as error:
+            end = error
+        self._done.put(end)
 
 
 def _outcome(task: Task, worker: Worker) -> Outcome:
@@ -153,12 +165,10 @@ def _case(task: Task, outcome: Outcome, mode: Mode) -> Case:
     return Case(
         outcome.script,
         outcome.checkpoint,
-        outcome.inputs,
-        outcome.expected,
+        # A network with placeholders promises to import, construct and load, and no more.
+        [] if outcome.placeholders else outcome.trials,
         mode,
         dict(task.tolerance),
-        # A network with placeholders promises to import, construct and load, and no more.
-        run=not outcome.placeholders,
     )
 
 

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Which ways each corpus entry is taken, and the small models that every build judges."""
 
 from __future__ import annotations

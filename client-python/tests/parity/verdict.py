@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """What a judge is asked, and what it answers. Both travel as dictionaries."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,18 +15,17 @@ Mode = Literal["pynative", "graph", "strict"]
 
 @dataclass(frozen=True)
 class Case:
-    """A network to judge: a script with its checkpoint, inputs and expected outputs.
+    """A network to judge: its script and checkpoint, and the trials that it must pass in order.
 
-    Where `run` is off, it is only imported, constructed and filled.
+    A trial is a file of inputs and one of expected outputs. Without trials the network is only
+    imported, constructed and filled.
     """
 
     script: str
     checkpoint: str | None
-    inputs: str
-    expected: str
+    trials: Sequence[Sequence[str]]
     mode: Mode
     tolerance: Mapping[str, Any] | None = None
-    run: bool = True
 
 
 @dataclass

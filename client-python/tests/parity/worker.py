@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """A process that answers one job after the other, and may die of any of them.
 
 Importing MindSpore or torch costs seconds, a job often milliseconds: the process lives on from job
@@ -75,7 +76,6 @@ class Worker:
         }
         self._process: subprocess.Popen[bytes] | None = None
         self._jobs = 0
-        self.restarts = 0
 
     def __enter__(self) -> Worker:
         return self
@@ -83,19 +83,17 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def ask(self, job: Mapping[str, Any], seconds: float | None = None) -> dict[str, Any]:
-        """Has one job answered within the time, a fresh process' start not counted."""
-        process = self._ready()
-        allowed = self._limits.job_seconds if seconds is None else seconds
-        if self._jobs == 0:
-            allowed += self._limits.start_seconds
-        self._jobs += 1
+    def ask(self, job: Mapping[str, Any]) -> dict[str, Any]:
+        """Has one job answered within the time; the start of a fresh process does not count."""
         try:
+            process = self._ready()
+            self._jobs += 1
             self._write(process, json.dumps(job))
-            line = self._read_line(process, time.monotonic() + allowed)
+            line = self._read_line(
+                process, self._limits.job_seconds if seconds is None else seconds
+            )
         except WorkerLostError:
             self._kill()
-            self.restarts += 1
             raise
         answer: dict[str, Any] = json.loads(line)
         return answer
@@ -121,6 +119,7 @@ class Worker:
         if self._process is None:
             self._process = self._start()
             self._jobs = 0
+            self._read_line(self._process, self._limits.start_seconds)
         return self._process
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -146,8 +145,9 @@ class Worker:
         except BrokenPipeError:
             raise self._died(process) from None
 
-    def _read_line(self, process: subprocess.Popen[bytes], deadline: float) -> bytes:
+    def _read_line(self, process: subprocess.Popen[bytes], seconds: float) -> bytes:
         assert process.stdout is not None
+        deadline = time.monotonic() + seconds
         line = b""
         while not line.endswith(b"\n"):
             left = deadline - time.monotonic()

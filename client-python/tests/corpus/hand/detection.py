@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """A hand-written detection head, from anchors to suppressed boxes."""
 
 from __future__ import annotations

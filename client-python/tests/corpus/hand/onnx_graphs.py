@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """ONNX graphs that no PyTorch exporter makes: control flow, quantisation, old opsets."""
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
+
 """Hand-written models whose interest is how they are put together."""
 
 from __future__ import annotations
