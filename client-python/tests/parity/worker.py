@@ -89,9 +89,7 @@ class Worker:
             process = self._ready()
             self._jobs += 1
             self._write(process, json.dumps(job))
-            line = self._read_line(
-                process, self._limits.job_seconds if seconds is None else seconds
-            )
+            line = self._read_line(process, self._limits.job_seconds)
         except WorkerLostError:
             self._kill()
             raise
