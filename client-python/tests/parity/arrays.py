@@ -16,7 +16,7 @@ import numpy as np
 Value = Any
 
 _LAYOUT = "__layout__"
-_NATIVE_KINDS = "biufc"
+_NATIVE = 1
 
 
 def save(path: Path, values: Mapping[str, Value]) -> None:
@@ -43,11 +43,11 @@ def _store(value: Value, stored: dict[str, Any]) -> Any:
         return [_store(element, stored) for element in value]
     array = np.asarray(value)
     key = f"value_{len(stored)}"
-    if array.dtype.kind in _NATIVE_KINDS:
-        stored[key] = array
-    elif array.dtype.kind in "OSU":
+    if array.dtype.kind in "OSU":
         # Text: no mapping takes it, but a refusal must be seen to be one.
         stored[key] = array.astype(str)
+    elif array.dtype.isbuiltin == _NATIVE:
+        stored[key] = array
     else:
         # A type that numpy knows only through ml_dtypes, such as bfloat16: its bits.
         stored[key] = array.view(f"u{array.dtype.itemsize}")

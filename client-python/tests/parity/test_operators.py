@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from parity.capabilities import mapped_generations
 from parity.conversion import Outcome
 from parity.fixture_tasks import CONVERTER, task_of
 from parity.fixtures import Fixture, discover
@@ -83,7 +84,7 @@ def test_the_numbers_are_right(fixture: Fixture, mode: Mode, results: Mapping[st
 
 
 def test_every_mapped_generation_has_a_fixture_and_the_other_way_round() -> None:
-    mapped = _mapped_generations()
+    mapped = mapped_generations()
     assert mapped, "the daemon maps nothing"
     covered: dict[tuple[str, str, int], list[str]] = defaultdict(list)
     for fixture in FIXTURES:
@@ -100,16 +101,6 @@ def test_every_mapped_generation_has_a_fixture_and_the_other_way_round() -> None
 def test_a_fixture_holds_its_operator(fixture: Fixture) -> None:
     nodes = {(node.domain, node.op_type) for node in fixture.model.graph.node}
     assert (fixture.domain, fixture.operator) in nodes
-
-
-def _mapped_generations() -> Mapping[tuple[str, str], list[int]]:
-    from mindconverter._daemon import embedded
-    from mindconverter._rpc.channel import capabilities
-
-    return {
-        (operator.domain, operator.type): sorted(operator.since_versions)
-        for operator in capabilities(embedded.endpoint()).operators
-    }
 
 
 def _generation(
