@@ -9,21 +9,18 @@ import java.util.Optional;
 /**
  * Python source, and where its marked expressions stand.
  *
- * @param places by class and mark
+ * @param places by mark
  */
-public record PrintedModule(String text, Map<Mark, Position> places) {
+public record PrintedModule(String text, Map<Integer, Position> places) {
   /** Copies. */
   public PrintedModule {
     places = Map.copyOf(places);
   }
 
   /** Where the marked expression stands. */
-  public Optional<Position> place(String className, int mark) {
-    return Optional.ofNullable(places.get(new Mark(className, mark)));
+  public Optional<Position> place(int mark) {
+    return Optional.ofNullable(places.get(mark));
   }
-
-  /** A marked expression. */
-  public record Mark(String className, int mark) {}
 
   /**
    * A place in the text.

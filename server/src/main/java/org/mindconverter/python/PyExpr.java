@@ -131,7 +131,7 @@ public sealed interface PyExpr {
   /**
    * An expression whose place in the printed text somebody asks for.
    *
-   * @param mark unique inside of one class
+   * @param mark unique in the module
    */
   record Marked(int mark, PyExpr inner) implements PyExpr {}
 

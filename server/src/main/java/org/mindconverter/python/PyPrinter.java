@@ -16,11 +16,10 @@ public final class PyPrinter {
   private static final String STEP = "    ";
 
   private final StringBuilder out = new StringBuilder();
-  private final Map<PrintedModule.Mark, PrintedModule.Position> places = new HashMap<>();
+  private final Map<Integer, PrintedModule.Position> places = new HashMap<>();
   private final ExpressionPrinter expressions = new ExpressionPrinter(out, this::record);
   private int line = 1;
   private int counted;
-  private String className = "";
 
   private PyPrinter() {}
 
@@ -38,8 +37,7 @@ public final class PyPrinter {
       }
     }
     int column = out.length() - (out.lastIndexOf("\n") + 1);
-    places.putIfAbsent(
-        new PrintedModule.Mark(className, mark), new PrintedModule.Position(line, column));
+    places.putIfAbsent(mark, new PrintedModule.Position(line, column));
   }
 
   private void topLevel(List<PyStmt> module) {
@@ -132,7 +130,6 @@ public final class PyPrinter {
   }
 
   private void classDef(PyStmt.ClassDef c, String indent) {
-    className = c.name();
     out.append(indent).append("class ").append(c.name());
     if (!c.bases().isEmpty()) {
       out.append('(');
@@ -166,7 +163,9 @@ public final class PyPrinter {
   }
 
   private static String parameter(PyStmt.Parameter p) {
-    return p.name() + p.defaultValue().map(e -> "=" + ExpressionPrinter.flat(e)).orElse("");
+    return p.kind().prefix()
+        + p.name()
+        + p.defaultValue().map(e -> "=" + ExpressionPrinter.flat(e)).orElse("");
   }
 
   private void conditional(PyStmt.If i, String indent) {

@@ -77,16 +77,47 @@ public sealed interface PyStmt {
   }
 
   /** A parameter of a function. */
-  record Parameter(String name, Optional<PyExpr> defaultValue) {
+  record Parameter(Kind kind, String name, Optional<PyExpr> defaultValue) {
     /** Refuses what is no identifier. */
     public Parameter {
+      Objects.requireNonNull(kind);
       Identifiers.require(name);
       Objects.requireNonNull(defaultValue);
     }
 
     /** Without a default. */
     public static Parameter of(String name) {
-      return new Parameter(name, Optional.empty());
+      return new Parameter(Kind.PLAIN, name, Optional.empty());
+    }
+
+    /** {@code *name}. */
+    public static Parameter variadic(String name) {
+      return new Parameter(Kind.VARIADIC, name, Optional.empty());
+    }
+
+    /** {@code **name}. */
+    public static Parameter rest(String name) {
+      return new Parameter(Kind.REST, name, Optional.empty());
+    }
+
+    /** What a parameter takes. */
+    public enum Kind {
+      /** One argument. */
+      PLAIN(""),
+      /** All further positional arguments. */
+      VARIADIC("*"),
+      /** All further named arguments. */
+      REST("**");
+
+      private final String prefix;
+
+      Kind(String prefix) {
+        this.prefix = prefix;
+      }
+
+      String prefix() {
+        return prefix;
+      }
     }
   }
 

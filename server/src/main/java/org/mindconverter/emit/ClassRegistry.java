@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.emit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mindconverter.python.Identifiers;
+import org.mindconverter.python.NameScope;
+import org.mindconverter.python.PyPrinter;
+import org.mindconverter.python.PyStmt;
+
+/** The classes of the script: each text once, under its source's name. */
+final class ClassRegistry {
+  private final Map<String, Entry> byText = new LinkedHashMap<>();
+  private final Map<Integer, Integer> sameMark = new HashMap<>();
+  private final NameScope names = new NameScope();
+
+  ClassRegistry() {
+    names.reserve("Placeholder");
+    names.reserve("MindSporeModel");
+  }
+
+  /** Takes a name away from the classes, for what stands beside them in the script. */
+  void reserve(String name) {
+    names.reserve(name);
+  }
+
+  /**
+   * Adds a class, or finds the equal one.
+   *
+   * @param marks the marks in its text, in order: those of an equal class stand at the same places
+   * @return its name
+   */
+  String add(String wanted, PyStmt.ClassDef definition, List<Integer> marks) {
+    String text = PyPrinter.print(List.of(definition.named("X"))).text();
+    Entry known = byText.get(text);
+    if (known != null) {
+      same(marks, known.marks);
+      return known.definition.name();
+    }
+    String name = names.fresh(Identifiers.mangle(wanted, "Module"));
+    byText.put(text, new Entry(definition.named(name), List.copyOf(marks)));
+    return name;
+  }
+
+  /** Notes that two marks stand for the same text. */
+  void same(List<Integer> marks, List<Integer> first) {
+    for (int i = 0; i < marks.size(); i++) {
+      sameMark.put(marks.get(i), first.get(i));
+    }
+  }
+
+  /** The classes, each behind those that it uses. */
+  List<PyStmt> definitions() {
+    List<PyStmt> definitions = new ArrayList<>();
+    byText.values().forEach(e -> definitions.add(e.definition));
+    return definitions;
+  }
+
+  /** The mark whose place in the text is the same as that mark's. */
+  int canonical(int mark) {
+    int current = mark;
+    while (sameMark.containsKey(current)) {
+      current = sameMark.get(current);
+    }
+    return current;
+  }
+
+  private record Entry(PyStmt.ClassDef definition, List<Integer> marks) {}
+}

@@ -1,0 +1,308 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.emit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mindconverter.ir.Graph;
+import org.mindconverter.ir.Operand;
+import org.mindconverter.ir.Tensor;
+import org.mindconverter.ir.WeightExpression;
+import org.mindconverter.op.Lowered;
+import org.mindconverter.op.References;
+import org.mindconverter.python.Py;
+import org.mindconverter.python.PyExpr;
+import org.mindconverter.python.PyStmt;
+
+/** Writes one class: what it keeps, and the work of its {@code construct}. */
+final class ClassWriter {
+  private final ModuleForms forms;
+  private final ModuleCall call;
+  private final ClassMembers members;
+  private final Locals locals = new Locals();
+  private final List<String> inputs;
+  private final List<PyStmt> work = new ArrayList<>();
+  private final List<Integer> marks = new ArrayList<>();
+  private final Map<Integer, List<Integer>> repeats = new HashMap<>();
+  private final List<ClassMembers.Kept> repeated = new ArrayList<>();
+
+  ClassWriter(ModuleForms forms, ModuleCall call) {
+    this.forms = forms;
+    this.call = call;
+    this.members = new ClassMembers(call, forms.names());
+    this.inputs =
+        call.path().isEmpty()
+            ? forms.graph().inputs().stream().map(Graph.Input::name).toList()
+            : Liveness.inputs(call.nodes());
+  }
+
+  ClassMembers members() {
+    return members;
+  }
+
+  /** Writes the class of an inner module into the registry. */
+  ModuleForm.OfClass write(ClassRegistry classes) {
+    List<String> outputs = forms.liveness().outputs(call.nodes());
+    PyStmt.ClassDef definition =
+        define(outputs.stream().map(v -> (Operand) new Operand.Use(v)).toList(), List.of());
+    String wanted = call.className().isEmpty() ? Names.ofModule(call) : call.simpleClassName();
+    String name = register(classes, wanted, definition);
+    return new ModuleForm.OfClass(Py.call(name), members.parameters(), inputs, outputs);
+  }
+
+  /** Writes the class of the whole network; inputs and outputs are the graph's. */
+  String writeRoot(ClassRegistry classes, String wanted) {
+    List<Operand> outputs = forms.graph().outputs().stream().map(Graph.Output::value).toList();
+    return register(classes, wanted, define(outputs, List.of()));
+  }
+
+  private String register(ClassRegistry classes, String wanted, PyStmt.ClassDef definition) {
+    String name = classes.add(wanted, definition, marks);
+    repeated.forEach(kept -> classes.same(kept.marks(), kept.sameAs()));
+    return name;
+  }
+
+  private PyStmt.ClassDef define(List<Operand> outputs, List<PyStmt> setUp) {
+    List<PyStmt.Parameter> parameters = new ArrayList<>();
+    parameters.add(PyStmt.Parameter.of("self"));
+    for (String input : inputs) {
+      parameters.add(PyStmt.Parameter.of(locals.define(input, Locals.hint(input, "x"))));
+    }
+    write(call);
+    List<PyExpr> results = outputs.stream().map(this::operand).toList();
+    work.add(new PyStmt.Return(results.size() == 1 ? results.get(0) : Py.tuple(results)));
+    List<PyStmt> construct = work.stream().map(this::withWeights).toList();
+    List<PyStmt> body = new ArrayList<>();
+    List<PyStmt> init = new ArrayList<>(members.statements());
+    init.addAll(setUp);
+    init.addAll(new TiedParameters(members, call.path().isEmpty()).statements());
+    if (!init.isEmpty()) {
+      init.add(0, new PyStmt.Do(Py.method(Py.call("super"), "__init__")));
+      body.add(new PyStmt.Function("__init__", List.of(PyStmt.Parameter.of("self")), init));
+    }
+    body.add(new PyStmt.Function("construct", parameters, construct));
+    return new PyStmt.ClassDef("X", List.of(Py.name("nn.Cell")), body);
+  }
+
+  private PyExpr operand(Operand operand) {
+    if (operand instanceof Operand.Use use) {
+      return locals.of(use.value());
+    }
+    if (operand instanceof Operand.Constant constant) {
+      return members.constant(constant.tensor());
+    }
+    if (operand instanceof Operand.Weight weight) {
+      return WeightCode.of(weight.expression(), OpenWeight::new);
+    }
+    throw new AssertionError(operand);
+  }
+
+  private void write(ModuleCall current) {
+    for (ModuleCall.Item item : current.items()) {
+      if (item instanceof ModuleCall.Operation o) {
+        write(o.node());
+      } else {
+        writeCall(((ModuleCall.SubCall) item).call());
+      }
+    }
+  }
+
+  private void writeCall(ModuleCall inner) {
+    Optional<ModuleForm> form = call.contains(inner.path()) ? forms.of(inner) : Optional.empty();
+    Optional<ClassMembers.Kept> kept = form.flatMap(f -> members.keep(inner.path(), f));
+    if (kept.isEmpty()) {
+      write(inner); // its work is written here, as if the source had no such module
+      return;
+    }
+    note(kept.get(), form.get().marks());
+    PyExpr callee = kept.get().expression();
+    if (form.get() instanceof ModuleForm.OfCell cell) {
+      List<PyExpr> arguments =
+          cell.arguments().stream().map(a -> resolve(a, inner.nodes().get(0), Map.of())).toList();
+      assign(inner, List.of(cell.output()), Py.call(callee, arguments.toArray(PyExpr[]::new)));
+    } else if (form.get() instanceof ModuleForm.OfChain chain) {
+      assign(inner, List.of(chain.output()), Py.call(callee, locals.of(chain.input())));
+    } else if (form.get() instanceof ModuleForm.OfClass made) {
+      PyExpr[] arguments = made.inputs().stream().map(locals::of).toArray(PyExpr[]::new);
+      assign(inner, made.outputs(), Py.call(callee, arguments));
+    }
+  }
+
+  private void note(ClassMembers.Kept kept, List<Integer> formMarks) {
+    if (kept.sameAs().isEmpty()) {
+      marks.addAll(formMarks);
+    } else {
+      repeated.add(kept);
+    }
+  }
+
+  private void assign(ModuleCall inner, List<String> outputs, PyExpr value) {
+    String path = inner.path();
+    String hint = path.substring(path.lastIndexOf('.') + 1);
+    if (outputs.size() == 1) {
+      String name = variable(outputs.get(0), hint, Liveness.inputs(inner.nodes()), inner.last());
+      work.add(PyStmt.Assign.of(Py.name(name), value));
+      return;
+    }
+    List<PyExpr> targets = new ArrayList<>();
+    for (String output : outputs) {
+      targets.add(Py.name(locals.define(output, Locals.hint(output, hint))));
+    }
+    work.add(targets.isEmpty() ? new PyStmt.Do(value) : new PyStmt.Assign(targets, value));
+  }
+
+  // The variable of an operand that dies here is used again: `x = self.conv1(x)`.
+  private String variable(String value, String hint, List<String> read, int index) {
+    for (String operand : read) {
+      if (!forms.liveness().isReadAfter(operand, index)
+          && locals.canTakeOver(operand, inputs.contains(operand))) {
+        return locals.takeOver(value, operand);
+      }
+    }
+    return locals.define(value, hint);
+  }
+
+  private void write(LoweredNode node) {
+    Map<References.Temporary, PyExpr> temporaries = new HashMap<>();
+    boolean marked = false;
+    for (Lowered.Step step : node.lowered().steps()) {
+      PyExpr value = resolve(step.value(), node, temporaries);
+      PyExpr target = Py.name(locals.temporary(step.target().hint()));
+      temporaries.put(step.target(), target);
+      work.add(PyStmt.Assign.of(target, marked ? value : mark(node, value)));
+      marked = true;
+    }
+    List<PyExpr> results = new ArrayList<>();
+    for (PyExpr result : node.lowered().results()) {
+      results.add(resolve(result, node, temporaries));
+    }
+    assignResults(node, results, marked);
+  }
+
+  private void assignResults(LoweredNode node, List<PyExpr> results, boolean marked) {
+    List<PyExpr> targets = new ArrayList<>();
+    List<PyExpr> values = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      Optional<String> value = node.node().output(i);
+      if (value.isEmpty() || !forms.liveness().isReadAfter(value.get(), node.index())) {
+        continue;
+      }
+      if (node.lowered().results().get(i) instanceof References.ValueRef same) {
+        locals.alias(value.get(), same.value());
+        continue;
+      }
+      String hint = Locals.hint(value.get(), node.node().op().type());
+      boolean sole = results.size() == 1;
+      List<String> read = sole ? List.copyOf(node.usedValues()) : List.of();
+      targets.add(Py.name(variable(value.get(), hint, read, node.index())));
+      values.add(results.get(i));
+    }
+    boolean first = !marked;
+    for (int i = 0; i < targets.size(); i++) {
+      PyExpr value = first ? mark(node, values.get(i)) : values.get(i);
+      work.add(PyStmt.Assign.of(targets.get(i), value));
+      first = false;
+    }
+  }
+
+  private PyExpr mark(LoweredNode node, PyExpr value) {
+    if (marks.contains(node.index()) || repeats.containsKey(node.index())) {
+      return value; // its cell's constructor bears the mark
+    }
+    marks.add(node.index());
+    return new PyExpr.Marked(node.index(), value);
+  }
+
+  private PyExpr resolve(
+      PyExpr e, LoweredNode node, Map<References.Temporary, PyExpr> temporaries) {
+    return e.replacing(
+        r -> {
+          if (r instanceof References.ValueRef v) {
+            return locals.of(v.value());
+          }
+          if (r instanceof References.ConstRef c) {
+            return members.constant(c.tensor());
+          }
+          if (r instanceof References.WeightRef w) {
+            return WeightCode.of(w.weight(), OpenWeight::new);
+          }
+          if (r instanceof References.Temporary t) {
+            return temporaries.get(t);
+          }
+          if (r instanceof References.CellCall c) {
+            return cellCall(c, node, temporaries);
+          }
+          throw new AssertionError(r);
+        });
+  }
+
+  private PyExpr cellCall(
+      References.CellCall work, LoweredNode node, Map<References.Temporary, PyExpr> temporaries) {
+    Optional<ClassMembers.Kept> kept =
+        cellPath(work, node).flatMap(path -> members.keep(path, work.cell(), node.index()));
+    if (kept.isEmpty() && work.functional().isPresent() && prefersFunction(work)) {
+      return resolve(work.functional().get(), node, temporaries);
+    }
+    PyExpr callee;
+    if (kept.isPresent()) {
+      note(kept.get(), List.of(node.index()));
+      if (!kept.get().sameAs().isEmpty()) {
+        repeats.put(node.index(), kept.get().sameAs());
+      }
+      callee = kept.get().expression();
+    } else {
+      callee = members.keepAnonymous(work.cell(), node.index());
+      marks.add(node.index());
+    }
+    return Py.call(
+        callee,
+        work.arguments().stream().map(a -> resolve(a, node, temporaries)).toArray(PyExpr[]::new));
+  }
+
+  // A weight that the source names belongs where the source has it; one without a name is best kept
+  // inside of a cell.
+  private boolean prefersFunction(References.CellCall work) {
+    return work.cell().parameters().isEmpty()
+        || work.cell().parameters().stream()
+            .anyMatch(
+                p ->
+                    forms.names().of(p.value()).stream().anyMatch(call::contains)
+                        && forms.names().of(p.value()).stream()
+                            .anyMatch(n -> n.contains(".") || !call.path().isEmpty()));
+  }
+
+  /** Where the source keeps the layer whose weight this cell has. */
+  private Optional<List<String>> cellPath(References.CellCall work, LoweredNode node) {
+    if (work.cell().parameters().isEmpty()) {
+      return Optional.empty();
+    }
+    WeightExpression weight = work.cell().parameters().get(0).value();
+    return forms.names().of(weight).stream()
+        .filter(call::contains)
+        .map(name -> ClassMembers.split(call.relative(name)))
+        .filter(path -> path.size() > 1)
+        .map(path -> path.subList(0, path.size() - 1))
+        .findFirst();
+  }
+
+  private PyStmt withWeights(PyStmt statement) {
+    if (statement instanceof PyStmt.Assign a) {
+      return new PyStmt.Assign(a.targets(), withWeights(a.value()));
+    }
+    if (statement instanceof PyStmt.Return r) {
+      return new PyStmt.Return(withWeights(r.value()));
+    }
+    return statement instanceof PyStmt.Do d ? new PyStmt.Do(withWeights(d.value())) : statement;
+  }
+
+  private PyExpr withWeights(PyExpr e) {
+    return e.replacing(r -> members.weight(((OpenWeight) r).base()));
+  }
+
+  /** A parameter read in the open, whose attribute is decided when all cells are kept. */
+  private record OpenWeight(Tensor base) implements PyExpr.Reference {}
+}

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.emit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.mindconverter.ir.Node;
+import org.mindconverter.op.Lowered;
+import org.mindconverter.op.References;
+import org.mindconverter.python.PyExpr;
+
+/**
+ * A node and how it will be written.
+ *
+ * @param index position in the graph; the mark of its expression in the script
+ * @param refusal why it became a placeholder; empty when it was converted
+ */
+record LoweredNode(int index, Node node, Lowered lowered, Optional<String> refusal) {
+  LoweredNode {
+    Objects.requireNonNull(node);
+    Objects.requireNonNull(lowered);
+    Objects.requireNonNull(refusal);
+  }
+
+  /** The graph values that its code reads, in order. */
+  Set<String> usedValues() {
+    Set<String> used = new LinkedHashSet<>();
+    forEachReference(
+        reference -> {
+          if (reference instanceof References.ValueRef v) {
+            used.add(v.value());
+          }
+        });
+    return used;
+  }
+
+  /** Visits every reference in its code, inside of cells' arguments too. */
+  void forEachReference(java.util.function.Consumer<PyExpr.Reference> visitor) {
+    rewritten(
+        reference -> {
+          visitor.accept(reference);
+          return reference;
+        });
+  }
+
+  /** The same with references replaced, inside of cells' arguments too. */
+  LoweredNode rewritten(Function<PyExpr.Reference, PyExpr> replacement) {
+    List<Lowered.Step> steps = new ArrayList<>();
+    for (Lowered.Step step : lowered.steps()) {
+      steps.add(new Lowered.Step(step.target(), rewrite(step.value(), replacement)));
+    }
+    List<PyExpr> results = lowered.results().stream().map(r -> rewrite(r, replacement)).toList();
+    return new LoweredNode(index, node, new Lowered(steps, results), refusal);
+  }
+
+  private static PyExpr rewrite(PyExpr e, Function<PyExpr.Reference, PyExpr> replacement) {
+    return e.replacing(
+        reference -> {
+          if (reference instanceof References.CellCall c) {
+            return replacement.apply(
+                new References.CellCall(
+                    c.cell(),
+                    c.arguments().stream().map(a -> rewrite(a, replacement)).toList(),
+                    c.functional().map(f -> rewrite(f, replacement))));
+          }
+          return replacement.apply(reference);
+        });
+  }
+}

@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.mindconverter.ir.Graph;
+import org.mindconverter.op.Cell;
+import org.mindconverter.op.References;
+import org.mindconverter.python.Py;
+import org.mindconverter.python.PyExpr;
+
+/** Decides how each module of the source is written: a cell, a chain of cells, or a class. */
+final class ModuleForms {
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,3}");
+
+  private final Graph graph;
+  private final Liveness liveness;
+  private final ClassRegistry classes;
+  private final SourceNames names;
+
+  ModuleForms(Graph graph, Liveness liveness, ClassRegistry classes, SourceNames names) {
+    this.graph = graph;
+    this.liveness = liveness;
+    this.classes = classes;
+    this.names = names;
+  }
+
+  Liveness liveness() {
+    return liveness;
+  }
+
+  SourceNames names() {
+    return names;
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  /** The form of a module; nothing when its work is better written where it is called. */
+  Optional<ModuleForm> of(ModuleCall call) {
+    Optional<ModuleForm> small = asCell(call).or(() -> asChain(call));
+    if (small.isPresent()) {
+      return small;
+    }
+    return isWorthAClass(call) ? Optional.of(asClass(call)) : Optional.empty();
+  }
+
+  /** The same, but always one that is a cell, for members of a chain. */
+  private ModuleForm ofMember(ModuleCall call) {
+    return of(call).orElseGet(() -> asClass(call));
+  }
+
+  private ModuleForm asClass(ModuleCall call) {
+    return new ClassWriter(this, call).write(classes);
+  }
+
+  private static boolean isWorthAClass(ModuleCall call) {
+    if (call.isLeaf()) {
+      return call.items().size() > 1
+          || call.nodes().stream().anyMatch(ModuleForms::readsParameters);
+    }
+    for (ModuleCall.Item item : call.items()) {
+      if (item instanceof ModuleCall.SubCall sub) {
+        String path = sub.call().path();
+        // Children with numbers for names cannot be attributes, and a child from elsewhere is not
+        // this module's to construct.
+        if (!call.contains(path) || !Character.isLetter(call.relative(path).charAt(0))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean readsParameters(LoweredNode node) {
+    boolean[] found = {false};
+    node.forEachReference(
+        r -> {
+          boolean own = r instanceof References.CellCall c && !c.cell().parameters().isEmpty();
+          found[0] |= own || r instanceof References.WeightRef;
+        });
+    return found[0];
+  }
+
+  /** A leaf whose whole work is one cell. */
+  private Optional<ModuleForm> asCell(ModuleCall call) {
+    if (!call.isLeaf() || call.items().size() != 1) {
+      return Optional.empty();
+    }
+    LoweredNode node = call.nodes().get(0);
+    if (!node.lowered().steps().isEmpty()
+        || node.lowered().results().size() != 1
+        || !(node.lowered().results().get(0) instanceof References.CellCall work)
+        || !ownsParameters(call, work.cell())
+        || node.node().output(0).isEmpty()) {
+      return Optional.empty();
+    }
+    PyExpr constructor = new PyExpr.Marked(node.index(), work.cell().constructor());
+    return Optional.of(
+        new ModuleForm.OfCell(
+            constructor,
+            parametersOf(work.cell()),
+            List.of(node.index()),
+            List.of(node.index()),
+            work.arguments(),
+            node.node().output(0).get()));
+  }
+
+  private boolean ownsParameters(ModuleCall call, Cell cell) {
+    return cell.parameters().stream()
+        .allMatch(
+            p ->
+                names.of(p.value()).stream().anyMatch(call::contains)
+                    || !isSourcePath(p.value().bases().get(0).name()));
+  }
+
+  private static boolean isSourcePath(String name) {
+    return name.contains(".");
+  }
+
+  static List<ParameterEntry> parametersOf(Cell cell) {
+    return cell.parameters().stream().map(p -> new ParameterEntry(p.leaf(), p.value())).toList();
+  }
+
+  /** A module whose members follow each other, each taking what the one before makes. */
+  Optional<ModuleForm> asChain(ModuleCall call) {
+    if (!hasChainNames(call)) {
+      return Optional.empty();
+    }
+    List<ModuleCall> members =
+        call.items().stream().map(i -> ((ModuleCall.SubCall) i).call()).toList();
+    List<String> inputs = Liveness.inputs(call.nodes());
+    List<String> outputs = liveness.outputs(call.nodes());
+    if (inputs.size() != 1 || outputs.size() != 1) {
+      return Optional.empty();
+    }
+    String current = inputs.get(0);
+    for (ModuleCall member : members) {
+      List<String> made = liveness.outputs(member.nodes());
+      if (!Liveness.inputs(member.nodes()).equals(List.of(current)) || made.size() != 1) {
+        return Optional.empty();
+      }
+      current = made.get(0);
+    }
+    return current.equals(outputs.get(0))
+        ? chain(call, members, inputs.get(0), current)
+        : Optional.empty();
+  }
+
+  private Optional<ModuleForm> chain(
+      ModuleCall call, List<ModuleCall> members, String input, String output) {
+    List<PyExpr> constructors = new ArrayList<>();
+    List<ParameterEntry> parameters = new ArrayList<>();
+    List<Integer> marks = new ArrayList<>();
+    String current = input;
+    for (ModuleCall member : members) {
+      ModuleForm form = ofMember(member);
+      if (form instanceof ModuleForm.OfCell cell
+          && !cell.arguments().equals(List.of(new References.ValueRef(current)))) {
+        form = asClass(member);
+      }
+      String name = call.relative(member.path());
+      for (int gap = constructors.size(); gap < Integer.parseInt(name); gap++) {
+        constructors.add(Py.call("nn.Identity"));
+      }
+      constructors.add(form.constructor());
+      form.parameters().forEach(p -> parameters.add(p.below(name)));
+      marks.addAll(form.marks());
+      current = liveness.outputs(member.nodes()).get(0);
+    }
+    PyExpr constructor = Py.call("nn.SequentialCell", constructors.toArray(PyExpr[]::new));
+    return Optional.of(new ModuleForm.OfChain(constructor, parameters, marks, input, output));
+  }
+
+  private static boolean hasChainNames(ModuleCall call) {
+    int before = -1;
+    for (ModuleCall.Item item : call.items()) {
+      if (!(item instanceof ModuleCall.SubCall sub) || !call.contains(sub.call().path())) {
+        return false;
+      }
+      String name = call.relative(sub.call().path());
+      if (!NUMBER.matcher(name).matches() || Integer.parseInt(name) <= before) {
+        return false;
+      }
+      before = Integer.parseInt(name);
+    }
+    return before >= 0;
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.emit;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mindconverter.ir.Dim;
+import org.mindconverter.ir.Graph;
+import org.mindconverter.ir.Node;
+import org.mindconverter.ir.Operand;
+import org.mindconverter.ir.TensorType;
+import org.mindconverter.op.Knowledge;
+import org.mindconverter.op.Lowered;
+import org.mindconverter.op.NodeFacts;
+import org.mindconverter.op.NodeReading;
+import org.mindconverter.op.Operator;
+import org.mindconverter.op.OperatorCatalog;
+import org.mindconverter.op.Refusal;
+
+/** Maps a graph's nodes one by one; what cannot be mapped becomes a placeholder. */
+final class NodeLowering {
+  private final OperatorCatalog catalog;
+  private final Graph graph;
+  private final Knowledge known;
+
+  NodeLowering(OperatorCatalog catalog, Graph graph) {
+    this.catalog = catalog;
+    this.graph = graph;
+    this.known = new GraphKnowledge(graph);
+  }
+
+  /** All nodes whose results are read by code: shape arithmetic that became numbers is gone. */
+  List<LoweredNode> live() {
+    List<LoweredNode> all = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      all.add(lower(all.size(), node));
+    }
+    Set<String> wanted = new HashSet<>();
+    for (Graph.Output output : graph.outputs()) {
+      if (output.value() instanceof Operand.Use use) {
+        wanted.add(use.value());
+      }
+    }
+    Deque<LoweredNode> live = new ArrayDeque<>();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      LoweredNode node = all.get(i);
+      if (node.node().definedValues().stream().anyMatch(wanted::contains)) {
+        live.addFirst(node);
+        wanted.addAll(node.usedValues());
+      }
+    }
+    return List.copyOf(live);
+  }
+
+  private LoweredNode lower(int index, Node node) {
+    try {
+      return new LoweredNode(index, node, mapped(node), Optional.empty());
+    } catch (Refusal refusal) {
+      return placeholder(index, node, refusal.getMessage());
+    }
+  }
+
+  /** The node as a placeholder. */
+  LoweredNode placeholder(int index, Node node, String reason) {
+    return new LoweredNode(index, node, Placeholders.lowered(node, known), Optional.of(reason));
+  }
+
+  private Lowered mapped(Node node) throws Refusal {
+    Optional<Operator> operator = catalog.find(node.op(), node.opset());
+    if (operator.isEmpty()) {
+      throw new Refusal("no mapping for it at opset %d".formatted(node.opset()));
+    }
+    NodeReading reading = new NodeReading(new NodeFacts(node, known), known);
+    Lowered lowered = operator.get().lowering().lower(reading);
+    List<String> lost = reading.unread();
+    if (!lost.isEmpty()) {
+      throw new Refusal("the mapping does not honour " + String.join(", ", lost));
+    }
+    for (int i = lowered.results().size(); i < node.outputs().size(); i++) {
+      if (node.output(i).isPresent()) {
+        throw new Refusal("the mapping does not make output %d".formatted(i));
+      }
+    }
+    return lowered;
+  }
+
+  private record GraphKnowledge(Graph graph) implements Knowledge {
+    @Override
+    public TensorType type(Operand operand) {
+      return graph.type(operand);
+    }
+
+    @Override
+    public Optional<List<Dim>> contents(String value) {
+      return graph.contents(value);
+    }
+  }
+}
