@@ -25,6 +25,7 @@ final class ClassWriter {
   private final ClassMembers members;
   private final Locals locals = new Locals();
   private final List<String> inputs;
+  private final List<String> inputNames = new ArrayList<>();
   private final List<PyStmt> work = new ArrayList<>();
   private final List<Integer> marks = new ArrayList<>();
   private final Map<Integer, List<Integer>> repeats = new HashMap<>();
@@ -35,13 +36,22 @@ final class ClassWriter {
     this.call = call;
     this.members = new ClassMembers(call, forms.names());
     this.inputs =
-        call.path().isEmpty()
+        isRoot()
             ? forms.graph().inputs().stream().map(Graph.Input::name).toList()
             : Liveness.inputs(call.nodes());
   }
 
+  private boolean isRoot() {
+    return call.path().isEmpty();
+  }
+
   ClassMembers members() {
     return members;
+  }
+
+  /** Parameters of {@code construct}, once it is written. */
+  List<String> inputNames() {
+    return inputNames;
   }
 
   /** Writes the class of an inner module into the registry. */
@@ -70,7 +80,8 @@ final class ClassWriter {
     List<PyStmt.Parameter> parameters = new ArrayList<>();
     parameters.add(PyStmt.Parameter.of("self"));
     for (String input : inputs) {
-      parameters.add(PyStmt.Parameter.of(locals.define(input, Locals.hint(input, "x"))));
+      inputNames.add(locals.define(input, isRoot() ? input : Locals.hint(input, "x")));
+      parameters.add(PyStmt.Parameter.of(inputNames.get(inputNames.size() - 1)));
     }
     write(call);
     List<PyExpr> results = outputs.stream().map(this::operand).toList();
@@ -79,7 +90,7 @@ final class ClassWriter {
     List<PyStmt> body = new ArrayList<>();
     List<PyStmt> init = new ArrayList<>(members.statements());
     init.addAll(setUp);
-    init.addAll(new TiedParameters(members, call.path().isEmpty()).statements());
+    init.addAll(new TiedParameters(members, isRoot()).statements());
     if (!init.isEmpty()) {
       init.add(0, new PyStmt.Do(Py.method(Py.call("super"), "__init__")));
       body.add(new PyStmt.Function("__init__", List.of(PyStmt.Parameter.of("self")), init));
@@ -243,7 +254,7 @@ final class ClassWriter {
   private PyExpr cellCall(
       References.CellCall work, LoweredNode node, Map<References.Temporary, PyExpr> temporaries) {
     Optional<ClassMembers.Kept> kept =
-        cellPath(work, node).flatMap(path -> members.keep(path, work.cell(), node.index()));
+        cellPath(work).flatMap(path -> members.keep(path, work.cell(), node.index()));
     if (kept.isEmpty() && work.functional().isPresent() && prefersFunction(work)) {
       return resolve(work.functional().get(), node, temporaries);
     }
@@ -276,7 +287,7 @@ final class ClassWriter {
   }
 
   /** Where the source keeps the layer whose weight this cell has. */
-  private Optional<List<String>> cellPath(References.CellCall work, LoweredNode node) {
+  private Optional<List<String>> cellPath(References.CellCall work) {
     if (work.cell().parameters().isEmpty()) {
       return Optional.empty();
     }

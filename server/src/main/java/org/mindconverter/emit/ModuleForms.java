@@ -106,7 +106,6 @@ final class ModuleForms {
             constructor,
             parametersOf(work.cell()),
             List.of(node.index()),
-            List.of(node.index()),
             work.arguments(),
             node.node().output(0).get()));
   }

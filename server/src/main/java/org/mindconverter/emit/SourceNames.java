@@ -13,12 +13,12 @@ import org.mindconverter.ir.Tensor;
 import org.mindconverter.ir.WeightExpression;
 
 /** What the source knows of a stored tensor: its names, its own first, and whether it trains it. */
-final class SourceNames {
+public final class SourceNames {
   private final Map<String, List<String>> byTensor = new HashMap<>();
   private final Set<String> frozen = new HashSet<>();
 
   /** Notes that a stored tensor is also known by that name. */
-  void add(String tensor, String name) {
+  public void add(String tensor, String name) {
     List<String> names = byTensor.computeIfAbsent(tensor, t -> new ArrayList<>(List.of(t)));
     if (!names.contains(name)) {
       names.add(name);
@@ -26,22 +26,22 @@ final class SourceNames {
   }
 
   /** Notes that the source does not train a stored tensor. */
-  void freeze(String tensor) {
+  public void freeze(String tensor) {
     frozen.add(tensor);
   }
 
   /** Whether the source trains a stored tensor, as far as anybody knows. */
-  boolean isTrained(Tensor tensor) {
+  public boolean isTrained(Tensor tensor) {
     return tensor.element().isFloating() && !frozen.contains(tensor.name());
   }
 
   /** The names of a stored tensor. */
-  List<String> of(Tensor tensor) {
+  public List<String> of(Tensor tensor) {
     return byTensor.getOrDefault(tensor.name(), List.of(tensor.name()));
   }
 
   /** The names of the stored tensor that a weight begins with. */
-  List<String> of(WeightExpression weight) {
+  public List<String> of(WeightExpression weight) {
     return of(weight.bases().get(0));
   }
 }
