@@ -5,9 +5,9 @@ package org.mindconverter;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.mindconverter.convert.Conversion;
 import org.mindconverter.convert.Engine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,8 @@ public final class Main {
 
   /** What the daemon converts with. The one place where the service and the work meet. */
   private static Engine engine() {
-    return new Engine(new EchoConverter(), List.of(), Optional.empty());
+    Conversion conversion = new Conversion(Version.current());
+    return new Engine(conversion, conversion.operators(), Optional.empty());
   }
 
   /** Returns the exit status. */

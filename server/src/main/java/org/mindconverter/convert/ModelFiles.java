@@ -21,4 +21,9 @@ public record ModelFiles(Path model, String modelName, Map<String, Path> externa
     Objects.requireNonNull(modelName);
     external = Map.copyOf(external);
   }
+
+  /** The private folder of the call, where it may keep scratch files. */
+  public Path folder() {
+    return model.toAbsolutePath().getParent();
+  }
 }

@@ -5,9 +5,11 @@ package org.mindconverter.emit;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Tensor;
@@ -27,7 +29,7 @@ final class ClassWriter {
   private final List<String> inputs;
   private final List<String> inputNames = new ArrayList<>();
   private final List<PyStmt> work = new ArrayList<>();
-  private final List<Integer> marks = new ArrayList<>();
+  private final Set<Integer> marks = new LinkedHashSet<>();
   private final Map<Integer, List<Integer>> repeats = new HashMap<>();
   private final List<ClassMembers.Kept> repeated = new ArrayList<>();
 
@@ -71,7 +73,7 @@ final class ClassWriter {
   }
 
   private String register(ClassRegistry classes, String wanted, PyStmt.ClassDef definition) {
-    String name = classes.add(wanted, definition, marks);
+    String name = classes.add(wanted, definition, List.copyOf(marks));
     repeated.forEach(kept -> classes.same(kept.marks(), kept.sameAs()));
     return name;
   }

@@ -50,8 +50,5 @@ public record Network(
    * @param place where it stands in the script; empty when it left no code of its own
    */
   public record Operator(
-      Node node,
-      String target,
-      Optional<String> refusal,
-      Optional<PrintedModule.Position> place) {}
+      Node node, String target, Optional<String> refusal, Optional<PrintedModule.Position> place) {}
 }

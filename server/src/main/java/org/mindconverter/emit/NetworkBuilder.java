@@ -77,7 +77,6 @@ public final class NetworkBuilder {
               node.refusal(),
               script.place(classes.canonical(node.index()))));
     }
-    return new Network(
-        root.className(), root.inputNames(), script, parameters, tied, operators);
+    return new Network(root.className(), root.inputNames(), script, parameters, tied, operators);
   }
 }

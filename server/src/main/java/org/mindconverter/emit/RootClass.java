@@ -11,8 +11,7 @@ import java.util.List;
  * @param inputNames parameters of its {@code construct}
  */
 record RootClass(String className, List<String> inputNames, List<ParameterEntry> parameters) {
-  static RootClass write(
-      ModuleForms forms, ModuleCall root, ClassRegistry classes, String wanted) {
+  static RootClass write(ModuleForms forms, ModuleCall root, ClassRegistry classes, String wanted) {
     ClassWriter writer = new ClassWriter(forms, root);
     String name = writer.writeRoot(classes, wanted);
     return new RootClass(name, writer.inputNames(), writer.members().parameters());

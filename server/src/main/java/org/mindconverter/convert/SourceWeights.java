@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.convert;
+
+import org.mindconverter.emit.SourceNames;
+import org.mindconverter.ir.Graph;
+import org.mindconverter.ir.SourceFacts;
+
+/** Brings together what the caller and the model say of the source's tensors. */
+final class SourceWeights {
+  private SourceWeights() {}
+
+  static SourceNames names(Graph model, ConversionOptions options) {
+    SourceNames names = new SourceNames();
+    for (SourceFacts.SourceTensor tensor : SourceFacts.of(model).tensors()) {
+      tensor.stored().ifPresent(stored -> names.add(stored, tensor.name()));
+      if (tensor.role() != SourceFacts.Role.PARAMETER) {
+        names.freeze(tensor.stored().orElse(tensor.name()));
+      }
+    }
+    for (SourceWeight weight : options.sourceWeights()) {
+      if (!weight.aliasOf().isEmpty()) {
+        // The exporter keeps one of the tied names; which one, only the model's tensors tell.
+        names.add(weight.aliasOf(), weight.name());
+        names.add(weight.name(), weight.aliasOf());
+      }
+      if (weight.role() != SourceWeight.Role.PARAMETER
+          && weight.role() != SourceWeight.Role.UNKNOWN) {
+        names.freeze(weight.name());
+      }
+    }
+    return names;
+  }
+}
