@@ -56,6 +56,31 @@ public sealed interface Dim {
     return expression().floorDiv(other.expression()).toDim();
   }
 
+  /** The remainder with the divisor's sign. */
+  default Dim mod(Dim other) {
+    return expression().mod(other.expression()).toDim();
+  }
+
+  /** The smaller one. */
+  default Dim min(Dim other) {
+    return expression().min(other.expression()).toDim();
+  }
+
+  /** The larger one. */
+  default Dim max(Dim other) {
+    return expression().max(other.expression()).toDim();
+  }
+
+  /**
+   * Whether it is never below that number, as far as can be told.
+   *
+   * @param leastSymbol what no symbol falls below: 0 to be safe, 1 to leave empty tensors aside
+   */
+  default boolean isAtLeast(long bound, long leastSymbol) {
+    OptionalLong lower = new DimBounds(leastSymbol).lower(expression());
+    return lower.isPresent() && lower.getAsLong() >= bound;
+  }
+
   /** A number; negative only inside of integer contents, never in a shape. */
   record Known(long value) implements Dim {
     @Override

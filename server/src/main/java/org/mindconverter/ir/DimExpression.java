@@ -19,6 +19,12 @@ import java.util.TreeMap;
  * of its own.
  */
 public final class DimExpression {
+  // Real models stay far below; they bound what a hostile one can make of a few bytes.
+  private static final int MOST_TERMS = 256;
+  private static final int MOST_FACTORS = 32;
+  private static final int LONGEST_OPERATION = 2000;
+
+  private static final DimBounds BOUNDS = new DimBounds(0);
   private static final Product ONE = new Product(List.of());
 
   private final SortedMap<Product, Long> terms;
@@ -37,8 +43,12 @@ public final class DimExpression {
     return atom(new Symbol(name));
   }
 
+  static DimExpression of(Product product) {
+    return ofTerm(product, 1);
+  }
+
   private static DimExpression atom(Atom atom) {
-    return ofTerm(new Product(List.of(atom)), 1);
+    return of(new Product(List.of(atom)));
   }
 
   private static DimExpression ofTerm(Product product, long factor) {
@@ -84,24 +94,31 @@ public final class DimExpression {
   /**
    * The sum.
    *
-   * @throws ArithmeticException a factor leaves 64 bits
+   * @throws ArithmeticException a factor leaves 64 bits, or there are too many terms
    */
   public DimExpression plus(DimExpression other) {
     SortedMap<Product, Long> sum = new TreeMap<>(terms);
     other.terms.forEach((product, factor) -> add(sum, product, factor));
-    return new DimExpression(sum);
+    return bounded(sum);
   }
 
   /**
    * The product.
    *
-   * @throws ArithmeticException a factor leaves 64 bits
+   * @throws ArithmeticException a factor leaves 64 bits, or there are too many terms
    */
   public DimExpression times(DimExpression other) {
     SortedMap<Product, Long> result = new TreeMap<>();
     terms.forEach(
         (a, x) -> other.terms.forEach((b, y) -> add(result, a.times(b), Math.multiplyExact(x, y))));
-    return new DimExpression(result);
+    return bounded(result);
+  }
+
+  private static DimExpression bounded(SortedMap<Product, Long> terms) {
+    if (terms.size() > MOST_TERMS) {
+      throw new ArithmeticException("a dimension of more than " + MOST_TERMS + " terms");
+    }
+    return new DimExpression(terms);
   }
 
   private static void add(SortedMap<Product, Long> terms, Product product, long factor) {
@@ -115,20 +132,24 @@ public final class DimExpression {
 
   /** The quotient where nothing remains for whatever the symbols are; else nothing. */
   public Optional<DimExpression> dividedBy(DimExpression divisor) {
-    if (divisor.terms.size() != 1) {
-      return equals(divisor) ? Optional.of(of(1)) : Optional.empty();
+    if (divisor.terms.isEmpty()) {
+      return Optional.empty();
     }
     Product by = divisor.terms.firstKey();
     long factor = divisor.terms.get(by);
-    SortedMap<Product, Long> result = new TreeMap<>();
-    for (var term : terms.entrySet()) {
-      Optional<Product> quotient = term.getKey().without(by);
-      if (quotient.isEmpty() || term.getValue() % factor != 0) {
+    DimExpression quotient = of(0);
+    DimExpression rest = this;
+    for (int steps = 0; !rest.terms.isEmpty(); steps++) {
+      Optional<Product> product = rest.terms.firstKey().without(by);
+      long times = rest.terms.get(rest.terms.firstKey());
+      if (product.isEmpty() || times % factor != 0 || steps > MOST_TERMS) {
         return Optional.empty();
       }
-      result.put(quotient.get(), term.getValue() / factor);
+      DimExpression part = ofTerm(product.get(), times / factor);
+      quotient = quotient.plus(part);
+      rest = rest.plus(divisor.times(part).times(of(-1)));
     }
-    return Optional.of(new DimExpression(result));
+    return Optional.of(quotient);
   }
 
   /** The quotient, rounded down. */
@@ -145,19 +166,39 @@ public final class DimExpression {
 
   /** The smaller one. */
   public DimExpression min(DimExpression other) {
-    return equals(other) ? this : binary(Operation.MIN, this, other);
+    if (other.isNeverBelow(this)) {
+      return this;
+    }
+    return isNeverBelow(other) ? other : commutative(Operation.MIN, this, other);
   }
 
   /** The larger one. */
   public DimExpression max(DimExpression other) {
-    return equals(other) ? this : binary(Operation.MAX, this, other);
+    if (other.isNeverBelow(this)) {
+      return other;
+    }
+    return isNeverBelow(other) ? this : commutative(Operation.MAX, this, other);
+  }
+
+  private boolean isNeverBelow(DimExpression other) {
+    OptionalLong bound = BOUNDS.lower(plus(other.times(of(-1))));
+    return bound.isPresent() && bound.getAsLong() >= 0;
+  }
+
+  private static DimExpression commutative(Operation operation, DimExpression a, DimExpression b) {
+    boolean inOrder = a.toString().compareTo(b.toString()) <= 0;
+    return inOrder ? binary(operation, a, b) : binary(operation, b, a);
   }
 
   private static DimExpression binary(Operation operation, DimExpression a, DimExpression b) {
     if (a.constant().isPresent() && b.constant().isPresent()) {
       return of(operation.evaluate(a.constant().getAsLong(), b.constant().getAsLong()));
     }
-    return atom(new Binary(operation, a, b));
+    Binary result = new Binary(operation, a, b);
+    if (result.toString().length() > LONGEST_OPERATION) {
+      throw new ArithmeticException("a dimension too long to follow");
+    }
+    return atom(result);
   }
 
   @Override
@@ -199,6 +240,9 @@ public final class DimExpression {
     Product times(Product other) {
       List<Atom> all = new ArrayList<>(atoms);
       all.addAll(other.atoms);
+      if (all.size() > MOST_FACTORS) {
+        throw new ArithmeticException("a dimension of more than " + MOST_FACTORS + " factors");
+      }
       return new Product(all);
     }
 

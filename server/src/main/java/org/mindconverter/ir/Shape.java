@@ -96,6 +96,9 @@ public record Shape(List<Dim> dims) {
     if (x instanceof Dim.Known && y instanceof Dim.Known) {
       return Optional.empty();
     }
+    if (x instanceof Dim.Symbolic && y instanceof Dim.Symbolic) {
+      return Optional.of(x.max(y)); // equal, or one of them is one
+    }
     // A symbol against a number above one can only be that number (or one, which gives it too).
     return Optional.of(x instanceof Dim.Known ? x : y);
   }

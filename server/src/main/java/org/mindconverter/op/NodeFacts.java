@@ -84,7 +84,10 @@ public final class NodeFacts {
         NumericTensor.ofIntegers(element(input), shape.sizes().orElseThrow(), values));
   }
 
-  /** Elements of a whole-number input of rank 0 or 1 as dimensions, where they are known. */
+  /**
+   * Elements of a whole-number or truth-value input of rank 0 or 1 as dimensions, where they are
+   * known.
+   */
   public Optional<List<Dim>> contents(int input) {
     Operand operand = node.input(input);
     if (operand instanceof Operand.Use use) {
@@ -92,8 +95,7 @@ public final class NodeFacts {
     }
     boolean vector =
         operand instanceof Operand.Constant c
-            && (c.tensor().element() == ElementType.INT64
-                || c.tensor().element() == ElementType.INT32)
+            && (c.tensor().element().isInteger() || c.tensor().element() == ElementType.BOOL)
             && c.tensor().dims().size() <= 1
             && NumericTensor.isReadable(c.tensor());
     if (!vector) {

@@ -19,6 +19,7 @@ import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
 import org.mindconverter.ir.WeightExpression;
+import org.mindconverter.op.ContentsRule;
 import org.mindconverter.op.NodeFacts;
 import org.mindconverter.op.Operator;
 import org.mindconverter.op.OperatorCatalog;
@@ -85,11 +86,19 @@ final class Simplification implements Pass {
         keep(node, List.of());
         return;
       }
-      if (!becomesOperand(operator.get(), facts)
-          && !becomesWeight(operator.get(), facts)
-          && !becomesConstant(operator.get(), facts)) {
-        keep(node, operator.get().inference().infer(facts));
+      if (!isReplaced(operator.get(), facts)) {
+        keep(node, inferred(operator.get(), facts));
         learnContents(operator.get(), facts);
+      }
+    }
+
+    private boolean isReplaced(Operator operator, NodeFacts facts) throws ConversionException {
+      try {
+        return becomesOperand(operator, facts)
+            || becomesWeight(operator, facts)
+            || becomesConstant(operator, facts);
+      } catch (ArithmeticException e) {
+        return false; // dimensions past 64 bits, or past following
       }
     }
 
@@ -104,7 +113,7 @@ final class Simplification implements Pass {
       }
     }
 
-    private boolean becomesOperand(Operator operator, NodeFacts facts) {
+    private boolean becomesOperand(Operator operator, NodeFacts facts) throws ConversionException {
       if (operator.alias().isEmpty() || facts.node().output(0).isEmpty()) {
         return false;
       }
@@ -116,7 +125,7 @@ final class Simplification implements Pass {
       return true;
     }
 
-    private boolean becomesWeight(Operator operator, NodeFacts facts) {
+    private boolean becomesWeight(Operator operator, NodeFacts facts) throws ConversionException {
       List<Operand> inputs = facts.node().inputs();
       boolean weights =
           inputs.stream().anyMatch(o -> o instanceof Operand.Weight)
@@ -180,12 +189,30 @@ final class Simplification implements Pass {
       return true;
     }
 
-    private void learnContents(Operator operator, NodeFacts facts) {
+    private List<TensorType> inferred(Operator operator, NodeFacts facts)
+        throws ConversionException {
+      try {
+        return operator.inference().infer(facts);
+      } catch (ArithmeticException e) {
+        return List.of(); // as above: nothing is known of them
+      }
+    }
+
+    private Optional<List<Dim>> computed(ContentsRule rule, NodeFacts facts)
+        throws ConversionException {
+      try {
+        return rule.contents(facts);
+      } catch (ArithmeticException e) {
+        return Optional.empty();
+      }
+    }
+
+    private void learnContents(Operator operator, NodeFacts facts) throws ConversionException {
       Optional<String> value = facts.node().output(0);
       if (operator.contents().isEmpty() || value.isEmpty()) {
         return;
       }
-      Optional<List<Dim>> contents = operator.contents().get().contents(facts);
+      Optional<List<Dim>> contents = computed(operator.contents().get(), facts);
       if (contents.isEmpty()) {
         return;
       }

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.op;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.mindconverter.diag.ConversionException;
+import org.mindconverter.fold.NumericTensor;
+import org.mindconverter.ir.Attribute;
+import org.mindconverter.ir.Attributes;
+import org.mindconverter.ir.Dim;
+import org.mindconverter.ir.ElementType;
+import org.mindconverter.ir.Node;
+import org.mindconverter.ir.OpId;
+import org.mindconverter.ir.Operand;
+import org.mindconverter.ir.Scope;
+import org.mindconverter.ir.Shape;
+import org.mindconverter.ir.TensorType;
+import org.mindconverter.ir.WeightExpression;
+
+/** A node of the standard domain in the making, and what the catalog says of it. */
+final class Facts implements Knowledge {
+  private final String op;
+  private final int opset;
+  private final List<Operand> inputs = new ArrayList<>();
+  private final Map<String, TensorType> types = new HashMap<>();
+  private final Map<String, List<Dim>> contents = new HashMap<>();
+  private Attributes attributes = Attributes.NONE;
+  private int outputs = 1;
+
+  private Facts(String op, int opset) {
+    this.op = op;
+    this.opset = opset;
+  }
+
+  static Facts of(String op, int opset) {
+    return new Facts(op, opset);
+  }
+
+  /** An operand that a run computes. */
+  Facts value(ElementType element, Dim... dims) {
+    return use(TensorType.of(element, new Shape(List.of(dims))));
+  }
+
+  /** An operand of which nothing is known. */
+  Facts unknown() {
+    return use(TensorType.UNKNOWN);
+  }
+
+  /** A row of int64 that shape arithmetic knows. */
+  Facts row(Dim... elements) {
+    contents.put("x" + inputs.size(), List.of(elements));
+    return use(TensorType.of(ElementType.INT64, Shape.of(elements.length)));
+  }
+
+  /** A constant row of int64. */
+  Facts longs(long... values) {
+    NumericTensor row = NumericTensor.ofLongs(Arrays.stream(values).boxed().toList());
+    return constant(row);
+  }
+
+  /** A constant int64. */
+  Facts scalar(long value) {
+    return constant(NumericTensor.ofIntegers(ElementType.INT64, List.of(), new long[] {value}));
+  }
+
+  Facts constant(NumericTensor tensor) {
+    inputs.add(new Operand.Constant(tensor.toTensor("c" + inputs.size())));
+    return this;
+  }
+
+  /** A float32 parameter; its values do not matter. */
+  Facts weight(Long... dims) {
+    int count = Arrays.stream(dims).mapToInt(Long::intValue).reduce(1, (a, b) -> a * b);
+    NumericTensor tensor =
+        NumericTensor.ofReals(
+            ElementType.FLOAT32,
+            List.of(dims),
+            IntStream.range(0, count).asDoubleStream().toArray());
+    inputs.add(new Operand.Weight(WeightExpression.of(tensor.toTensor("w" + inputs.size()))));
+    return this;
+  }
+
+  Facts absent() {
+    inputs.add(new Operand.Absent());
+    return this;
+  }
+
+  Facts with(String name, long value) {
+    attributes = attributes.with(name, new Attribute.Int(value));
+    return this;
+  }
+
+  Facts with(String name, String value) {
+    attributes = attributes.with(name, new Attribute.Text(value));
+    return this;
+  }
+
+  Facts with(String name, List<Long> values) {
+    attributes = attributes.with(name, new Attribute.Ints(values));
+    return this;
+  }
+
+  Facts with(String name, NumericTensor value) {
+    attributes = attributes.with(name, new Attribute.Const(value.toTensor("")));
+    return this;
+  }
+
+  Facts outputs(int count) {
+    outputs = count;
+    return this;
+  }
+
+  private Facts use(TensorType type) {
+    String name = "x" + inputs.size();
+    types.put(name, type);
+    inputs.add(new Operand.Use(name));
+    return this;
+  }
+
+  NodeFacts facts() {
+    List<Optional<String>> names =
+        IntStream.range(0, outputs).mapToObj(i -> Optional.of("y" + i)).toList();
+    return new NodeFacts(
+        new Node("node", OpId.onnx(op), opset, inputs, names, attributes, Scope.NONE), this);
+  }
+
+  Operator operator() {
+    return Operators.all().find(OpId.onnx(op), opset).orElseThrow();
+  }
+
+  /** The first result's shape, as text. */
+  String shape() throws ConversionException {
+    return operator().inference().infer(facts()).get(0).shape().map(Shape::toString).orElse("?");
+  }
+
+  @Override
+  public TensorType type(Operand operand) {
+    if (operand instanceof Operand.Use use) {
+      return types.getOrDefault(use.value(), TensorType.UNKNOWN);
+    }
+    if (operand instanceof Operand.Constant constant) {
+      return constant.tensor().type();
+    }
+    if (operand instanceof Operand.Weight weight) {
+      WeightExpression e = weight.expression();
+      return TensorType.of(e.element(), Shape.ofSizes(e.dims()));
+    }
+    return TensorType.UNKNOWN;
+  }
+
+  @Override
+  public Optional<List<Dim>> contents(String value) {
+    return Optional.ofNullable(contents.get(value));
+  }
+}
