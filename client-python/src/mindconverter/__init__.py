@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: The MindConverter authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Converts PyTorch and ONNX models to MindSpore source and checkpoints."""
+
+from __future__ import annotations
+
+from mindconverter._api import convert, pytorch2mindspore
+from mindconverter._conversion import Conversion, Finding, OperatorCounts
+from mindconverter._progress import Progress
+from mindconverter._rpc.endpoint import Credentials
+from mindconverter.errors import ConversionError
+
+__all__ = [
+    "Conversion",
+    "ConversionError",
+    "Credentials",
+    "Finding",
+    "OperatorCounts",
+    "Progress",
+    "convert",
+    "pytorch2mindspore",
+]

@@ -1,0 +1,184 @@
+# SPDX-FileCopyrightText: The MindConverter authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Captures a module in the form that it has in eval mode, with its dropout where that is safe."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch.export import ExportedProgram
+from torch.fx import Node
+
+from mindconverter._text import shortened
+from mindconverter._torch import randomness
+from mindconverter._torch.equality import same_but_for_dropout
+
+_NORMALISATIONS = (
+    torch.nn.modules.batchnorm._BatchNorm,
+    torch.nn.modules.instancenorm._InstanceNorm,
+)
+_MOST_ROUNDS = 3
+_LONGEST_LIST = 200
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a module is called with."""
+
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+@dataclass
+class Capture:
+    """A captured module, and what of its training behaviour is not in there."""
+
+    program: ExportedProgram
+    lost: list[str] = field(default_factory=list)
+
+
+def capture(model: torch.nn.Module, inputs: Inputs) -> Capture:
+    """Captures. The modules' flags are changed, and not put back: see `untouched`.
+
+    A capture in eval mode has no dropout, and one in training mode has other batch norms. So a
+    second one is made with the flag set on all but the normalisations; where it differs from the
+    first one in dropout only, it stands for the model.
+    """
+    _set_flags(model, lambda module: False)
+    plain = _program(model, inputs)
+    lively, silenced = _lively(model, inputs)
+    if lively is not None and same_but_for_dropout(plain, lively):
+        result = Capture(lively)
+    else:
+        result = Capture(plain)
+        _switch_on(result, lively)
+    _note_silenced(result, silenced)
+    _note_always_random(result, plain)
+    _settle(result)
+    return result
+
+
+def _program(model: torch.nn.Module, inputs: Inputs) -> ExportedProgram:
+    try:
+        return torch.export.export(model, inputs.args, inputs.kwargs, strict=False)
+    except Exception as first:
+        try:
+            return torch.export.export(model, inputs.args, inputs.kwargs, strict=True)
+        except Exception:
+            # The first way's complaint is about the model, the second's mostly about the way.
+            raise first from None
+
+
+def _lively(model: torch.nn.Module, inputs: Inputs) -> tuple[ExportedProgram | None, list[Node]]:
+    """A capture in which dropout is on, and the other random operators that had to be put off."""
+    foreign: dict[str, Node] = {}
+    for _ in range(_MOST_ROUNDS):
+        _set_flags(model, lambda m: not isinstance(m, _NORMALISATIONS), foreign)
+        try:
+            program = _program(model, inputs)
+        except Exception:
+            # What a model does in training mode need not be capturable.
+            return None, list(foreign.values())
+        found = {
+            randomness.owner(n)[0]: n for n in randomness.nodes(program) if randomness.is_foreign(n)
+        }
+        if found.keys() <= foreign.keys():
+            return program, list(foreign.values())
+        foreign.update(found)
+    return None, list(foreign.values())
+
+
+def _set_flags(
+    model: torch.nn.Module, flag: Callable[[torch.nn.Module], bool], off: Iterable[str] = ()
+) -> None:
+    silent = set(off)
+    for path, module in model.named_modules(remove_duplicate=False):
+        # Not through train(), which classes override.
+        module.training = flag(module) and path not in silent
+
+
+def _switch_on(result: Capture, lively: ExportedProgram | None) -> None:
+    """Switches dropout on in a capture made in eval mode, where that is known to be meant."""
+    theirs = _by_owner(lively) if lively is not None else {}
+    for path, mine in _by_owner(result.program).items():
+        others = theirs.pop(path, [])
+        for i, node in enumerate(mine):
+            if lively is None:
+                on = randomness.owner(node)[1] == torch.nn.Dropout.__name__
+            else:
+                on = len(mine) == len(others) and randomness.arguments(others[i])["train"]
+            if on:
+                randomness.set_argument(node, "train", True)
+    lost = sum(len(nodes) for nodes in theirs.values())
+    result.lost.append(
+        "the model does something else in training mode than in eval mode; "
+        "the network does what eval mode does, with the dropout that both have"
+        + (f"; {lost} dropouts are only in the former" if lost else "")
+    )
+
+
+def _by_owner(program: ExportedProgram) -> dict[str, list[Node]]:
+    owners: dict[str, list[Node]] = defaultdict(list)
+    for node in randomness.nodes(program):
+        if randomness.is_dropout(node):
+            owners[randomness.owner(node)[0]].append(node)
+    return owners
+
+
+def _note_silenced(result: Capture, silenced: list[Node]) -> None:
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for node in silenced:
+        path, kind = randomness.owner(node)
+        kinds[kind].append(path or "the model itself")
+    for kind, paths in kinds.items():
+        where = shortened(", ".join(paths), _LONGEST_LIST)
+        result.lost.append(f"{kind} is random in training mode, and is not so here ({where})")
+
+
+def _note_always_random(result: Capture, plain: ExportedProgram) -> None:
+    for node in randomness.nodes(plain):
+        if randomness.is_dropout(node) and randomness.is_drawing(node):
+            path, _ = randomness.owner(node)
+            result.lost.append(
+                f"'{path}' applies dropout in eval mode too; the network only in training mode"
+            )
+
+
+def _settle(result: Capture) -> None:
+    """Brings dropout into the one form that the exporter has an operator for."""
+    for node in list(randomness.nodes(result.program)):
+        if not randomness.is_dropout(node) or not randomness.is_drawing(node):
+            continue
+        if randomness.arguments(node)["p"] >= 1 or not _make_pure(node):
+            randomness.set_argument(node, "train", False)
+            path, _ = randomness.owner(node)
+            result.lost.append(f"the dropout of '{path}' has a form that cannot be kept")
+    for module in result.program.graph_module.modules():
+        if isinstance(module, torch.fx.GraphModule):
+            module.recompile()
+
+
+def _make_pure(node: Node) -> bool:
+    """Replaces dropout in place by dropout, when nothing else sees the place."""
+    if node.target is torch.ops.aten.dropout.default:
+        return True
+    source = node.args[0]
+    while isinstance(source, Node) and len(source.users) == 1:
+        results = getattr(getattr(source.target, "_schema", None), "returns", None)
+        if results is None or any(_is_view(r) for r in results):
+            return False
+        if not any(r.alias_info is not None for r in results):
+            node.target = torch.ops.aten.dropout.default
+            return True
+        # It works in place itself: the place is its input's.
+        source = source.args[0]
+    return False
+
+
+def _is_view(result: Any) -> bool:
+    return result.alias_info is not None and not result.alias_info.is_write

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: The MindConverter authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The proof that two captures of a module compute the same but for dropout."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch.export import ExportedProgram
+from torch.fx import GraphModule, Node
+
+from mindconverter._torch import randomness
+
+
+def same_but_for_dropout(one: ExportedProgram, other: ExportedProgram) -> bool:
+    """Whether the programs are equal, operator for operator, once dropout is taken out."""
+    return (
+        _interface(one) == _interface(other)
+        and _same_constants(one.constants, other.constants)
+        and _lines(one.graph_module) == _lines(other.graph_module)
+    )
+
+
+def _interface(program: ExportedProgram) -> list[Any]:
+    # What goes in and out, and which buffers are written to.
+    signature = program.graph_signature
+    return [(s.kind, s.target) for s in (*signature.input_specs, *signature.output_specs)]
+
+
+def _same_constants(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return one.keys() == other.keys() and all(_same(one[k], other[k]) for k in one)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if not isinstance(one, torch.Tensor) or not isinstance(other, torch.Tensor):
+        return one is other
+    if one is other:
+        return True
+    alike = one.shape == other.shape and one.dtype == other.dtype and one.device == other.device
+    return alike and bool(torch.equal(one, other))
+
+
+def _lines(module: GraphModule) -> list[str]:
+    """The graph as text in which values are numbered, so that names do not matter."""
+    numbers: dict[Node, int] = {}
+    lines: list[str] = []
+    for node in module.graph.nodes:
+        if randomness.is_dropout(node):
+            numbers[node] = numbers[node.args[0]]
+            continue
+        numbers[node] = len(lines)
+        inner = module._modules.get(str(node.target)) if node.op == "get_attr" else None
+        if isinstance(inner, GraphModule):
+            # Its name does not matter either: nested graphs are numbered over all captures.
+            lines += ["begin", *_lines(inner), "end"]
+        else:
+            lines.append(f"{node.op} {node.target} {_text(_given(node), numbers)}")
+    return lines
+
+
+def _given(node: Node) -> Any:
+    if randomness.is_switchable(node):
+        return randomness.without_dropout(node)
+    return [node.args, node.kwargs]
+
+
+def _text(value: Any, numbers: dict[Node, int]) -> str:
+    if isinstance(value, Node):
+        return f"%{numbers[value]}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_text(v, numbers) for v in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k}: {_text(v, numbers)}" for k, v in value.items()) + "}"
+    if isinstance(value, slice):
+        return _text([value.start, value.stop, value.step], numbers)
+    return repr(value)

@@ -1,0 +1,200 @@
+# SPDX-FileCopyrightText: The MindConverter authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Writes a module as an ONNX model, by torch's default exporter or by its legacy one."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from mindconverter._text import one_line, shortened
+from mindconverter._torch.capture import Inputs, capture
+from mindconverter._torch.untouched import untouched
+from mindconverter.errors import ConversionError, Failure, failure
+
+EXPORTERS = ("dynamo", "legacy")
+
+_LEGACY_OPSET = 17
+_LONGEST_REASON = 240
+# Flags of modules and of torch are changed meanwhile.
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Exported:
+    """An exported module.
+
+    Attributes:
+        producer: How it was exported, such as ``torch 2.15.0 dynamo``.
+        training_lost: What of its training behaviour is not in the file.
+        notes: What else its user should know.
+    """
+
+    producer: str
+    training_lost: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def export(model: torch.nn.Module, inputs: Inputs, file: Path, exporter: str) -> Exported:
+    """Writes the model's eval form to a file; tensors may stand in files beside it.
+
+    Where the default exporter refuses the model, the legacy one is tried.
+    """
+    with _one_at_a_time, _quiet(), untouched(model):
+        inputs = Inputs(_copied(inputs.args), _copied(inputs.kwargs))
+        if exporter == "legacy":
+            refusal, exported = _tried(_legacy, model, inputs, file)
+            if exported is None:
+                raise _refused(model, [f"the legacy exporter: {refusal}"])
+            return exported
+        refusal, exported = _tried(_dynamo, model, inputs, file)
+        if exported is not None:
+            return exported
+        _remove_files(file.parent)
+        second, exported = _tried(_legacy, model, inputs, file)
+        if exported is None:
+            raise _refused(
+                model, [f"the default exporter: {refusal}", f"the legacy exporter: {second}"]
+            )
+        exported.notes.append(f"the legacy exporter was used: the default one refused ({refusal})")
+        return exported
+
+
+def _dynamo(model: torch.nn.Module, inputs: Inputs, file: Path) -> Exported:
+    captured = capture(model, inputs)
+    # Not optimised: the optimiser folds batch norms into convolutions, and names with them.
+    program = torch.onnx.export(
+        captured.program, inputs.args, kwargs=inputs.kwargs, dynamo=True, optimize=False,
+        verbose=False,
+    )  # fmt: skip
+    # Weights beside the model: in it, they would be copied once more, and end at 2 GB.
+    program.save(file, external_data=True)
+    return Exported(_producer("dynamo"), captured.lost)
+
+
+def _legacy(model: torch.nn.Module, inputs: Inputs, file: Path) -> Exported:
+    for module in model.modules():
+        module.training = False
+    torch.onnx.export(
+        model,
+        inputs.args,
+        str(file),
+        kwargs=inputs.kwargs,
+        dynamo=False,
+        opset_version=_LEGACY_OPSET,
+        input_names=_input_names(model, inputs),
+        # EVAL would fold batch norms into convolutions; TRAINING would let them compute their own
+        # statistics. Each module's flag says eval already, and is left alone by PRESERVE.
+        training=torch.onnx.TrainingMode.PRESERVE,
+        # Folding renames weights.
+        do_constant_folding=False,
+    )
+    lost = ["the legacy exporter keeps no dropout"] if _has_dropout(model) else []
+    return Exported(_producer("legacy"), lost)
+
+
+def _tried(
+    way: Callable[[torch.nn.Module, Inputs, Path], Exported],
+    model: torch.nn.Module,
+    inputs: Inputs,
+    file: Path,
+) -> tuple[str, Exported | None]:
+    """The exported model, or why there is none. Exporters raise errors of any kind."""
+    try:
+        return "", way(model, inputs, file)
+    except OSError as e:
+        raise failure(
+            Failure.FILE_SAVE,
+            f"the exported model cannot be kept: {e.strerror or e}",
+            origin=str(file.parent),
+            remedy="make room there, or name a larger folder in TMPDIR",
+        ) from e
+    except Exception as e:
+        return _reason(e), None
+
+
+def _reason(error: BaseException) -> str:
+    """The first line of what was at the bottom of an exporter's error."""
+    seen = {id(error)}
+    while (cause := error.__cause__) is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        error = cause
+    lines = (line.strip() for line in str(error).splitlines())
+    first = next((line for line in lines if line), "")
+    return shortened(one_line(f"{type(error).__name__}: {first}"), _LONGEST_REASON)
+
+
+def _refused(model: torch.nn.Module, reasons: list[str]) -> ConversionError:
+    return failure(
+        Failure.EXPORT_REFUSED,
+        f"the model cannot be exported ({'; '.join(reasons)})",
+        origin=type(model).__qualname__,
+        remedy="check the dummy inputs; change what the exporter names in the model, "
+        "or export it to ONNX yourself and convert the file",
+    )
+
+
+def _input_names(model: torch.nn.Module, inputs: Inputs) -> list[str] | None:
+    """Names after forward's parameters, as the default exporter gives them."""
+    given = [*inputs.args, *inputs.kwargs.values()]
+    if not all(isinstance(value, torch.Tensor) for value in given):
+        return None
+    try:
+        bound = inspect.signature(model.forward).bind(*inputs.args, **inputs.kwargs)
+    except (TypeError, ValueError):
+        return None
+    names: list[str] = []
+    for name, value in bound.arguments.items():
+        if isinstance(value, torch.Tensor):
+            names.append(name)
+        elif isinstance(value, tuple):
+            names += [f"{name}_{i}" for i in range(len(value))]
+        else:
+            names += value
+    return names
+
+
+def _has_dropout(model: torch.nn.Module) -> bool:
+    return any("Drop" in type(m).__name__ or getattr(m, "dropout", 0) for m in model.modules())
+
+
+def _copied(value: Any) -> Any:
+    # A forward may work in place on its inputs.
+    if isinstance(value, torch.Tensor):
+        return value.detach().clone()
+    if isinstance(value, dict):
+        return type(value)((k, _copied(v)) for k, v in value.items())
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*map(_copied, value))
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_copied, value))
+    return value
+
+
+def _producer(exporter: str) -> str:
+    return f"torch {torch.__version__.split('+')[0]} {exporter}"
+
+
+def _remove_files(folder: Path) -> None:
+    for file in folder.iterdir():
+        file.unlink()
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    # The exporters tell about themselves on many loggers.
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
