@@ -19,6 +19,7 @@ from mindconverter.errors import ConversionError, Failure, failure
 _KEY = b"location"
 _MOST_FILES = 65_536
 _MOST_DEPTH = 64
+_MOST_FIELDS = 4_000_000
 # Of a field larger than this, only the fields in it are looked at, one by one.
 _WHOLE_BYTES = 1 << 20
 _LONGEST_HEADER = 20
@@ -63,65 +64,79 @@ def locations(model: Path) -> list[str]:
     """
     found: dict[str, None] = {}
     with model.open("rb") as file:
+        search = _Search(file)
         try:
-            for location in _walk(file, os.fstat(file.fileno()).st_size, _MODEL, 0):
+            for location in search.walk(os.fstat(file.fileno()).st_size, _MODEL, 0):
                 found[location] = None
                 if len(found) > _MOST_FILES:
-                    raise failure(
-                        Failure.LIMIT_EXCEEDED,
-                        f"the model keeps its tensors in more than {_MOST_FILES} files",
-                        origin=str(model),
-                        remedy="save it again with all tensors in one file",
-                    )
+                    raise _too_much(model, f"keeps its tensors in more than {_MOST_FILES} files")
         except WireError:
             pass
+        if search.fields > _MOST_FIELDS:
+            raise _too_much(model, f"has more than {_MOST_FIELDS} parts")
     return list(found)
 
 
-def _walk(file: BinaryIO, end: int, kind: str, depth: int) -> Iterator[str]:
-    """Looks through the message that reaches from where the file stands to `end`."""
-    if depth > _MOST_DEPTH:
-        raise WireError("messages are nested too deeply")
-    while file.tell() < end:
-        number, size = _next_field(file, end)
-        stop = file.tell() + size
-        if kind == _TENSOR and number == _EXTERNAL_DATA and size <= _WHOLE_BYTES:
-            yield from _entry(file.read(size))
-        inner = _INNER.get(kind, {}).get(number)
-        if inner is not None and _may_hold_one(file, size):
-            yield from _walk(file, stop, inner, depth + 1)
-        file.seek(stop)
+class _Search:
+    """A search through one model, which may be larger than the memory."""
+
+    def __init__(self, file: BinaryIO):
+        self.fields = 0
+        self._file = file
+
+    def walk(self, end: int, kind: str, depth: int) -> Iterator[str]:
+        """Looks through the message that reaches from where the file stands to `end`."""
+        if depth > _MOST_DEPTH:
+            raise WireError("messages are nested too deeply")
+        file, leading = self._file, _INNER.get(kind, {})
+        while (start := file.tell()) < end:
+            number, size = self._next_field(start, end)
+            stop = file.tell() + size
+            if kind == _TENSOR and number == _EXTERNAL_DATA and size <= _WHOLE_BYTES:
+                yield from _entry(file.read(size))
+            inner = leading.get(number)
+            if inner is not None and self._may_hold_one(size):
+                yield from self.walk(stop, inner, depth + 1)
+            file.seek(stop)
+
+    def _next_field(self, start: int, end: int) -> tuple[int, int]:
+        """The field's number and how many bytes of it follow."""
+        self.fields += 1
+        if self.fields > _MOST_FIELDS:
+            raise WireError("there are too many fields")
+        head = self._file.read(min(_LONGEST_HEADER, end - start))
+        tag, at = read_varint(head, 0)
+        wire_type, size = tag & 7, 0
+        if wire_type == 2:
+            size, at = read_varint(head, at)
+        elif wire_type == 0:
+            _, at = read_varint(head, at)
+        elif wire_type in (1, 5):
+            size = 8 if wire_type == 1 else 4
+        else:
+            raise WireError("a wire type is not known")
+        if tag < 8 or size > end - start - at:
+            raise WireError("a field has no number, or is longer than its message")
+        self._file.seek(start + at)
+        return tag >> 3, size
+
+    def _may_hold_one(self, size: int) -> bool:
+        """Whether the next bytes are worth a closer look; most nodes are not."""
+        if size > _WHOLE_BYTES:
+            return True
+        at = self._file.tell()
+        found = _KEY in self._file.read(size)
+        self._file.seek(at)
+        return found
 
 
-def _next_field(file: BinaryIO, end: int) -> tuple[int, int]:
-    """The field's number and how many bytes of it follow."""
-    start = file.tell()
-    head = file.read(min(_LONGEST_HEADER, end - start))
-    tag, at = read_varint(head, 0)
-    wire_type = tag & 7
-    if wire_type == 2:
-        size, at = read_varint(head, at)
-    elif wire_type == 0:
-        _, at = read_varint(head, at)
-        size = 0
-    elif wire_type in (1, 5):
-        size = 8 if wire_type == 1 else 4
-    else:
-        raise WireError("a wire type is not known")
-    if size > end - start - at:
-        raise WireError("a field is longer than its message")
-    file.seek(start + at)
-    return tag >> 3, size
-
-
-def _may_hold_one(file: BinaryIO, size: int) -> bool:
-    """Whether the next bytes are worth a closer look; most nodes are not."""
-    if size > _WHOLE_BYTES:
-        return True
-    at = file.tell()
-    found = _KEY in file.read(size)
-    file.seek(at)
-    return found
+def _too_much(model: Path, what: str) -> ConversionError:
+    return failure(
+        Failure.LIMIT_EXCEEDED,
+        f"the model {what}",
+        origin=str(model),
+        remedy="save it again with all tensors in one file",
+    )
 
 
 def _entry(data: bytes) -> Iterator[str]:

@@ -21,7 +21,8 @@ def report(entries: Iterable[wire.ReportEntry], summary: wire.ConversionSummary)
     """The report: its findings in the order of the script's lines."""
     lines = ["[Start Convert]"]
     lines += map(finding_line, sorted(entries, key=lambda e: (e.line, e.column)))
-    lines += ["[Convert Over]", f"Converted Rate: {rate(summary)}."]
+    rate = rate_of(summary.converted_operators, summary.placeholder_operators)
+    lines += ["[Convert Over]", f"Converted Rate: {rate}."]
     return "\n".join(lines) + "\n"
 
 
@@ -38,10 +39,9 @@ def finding_line(entry: wire.ReportEntry) -> str:
     return shortened(text + node, _LONGEST_LINE)
 
 
-def rate(summary: wire.ConversionSummary) -> str:
+def rate_of(converted: int, placeholders: int) -> str:
     """The share of operators that were converted; 100.00% only when all were."""
-    converted = summary.converted_operators
-    total = converted + summary.placeholder_operators
+    total = converted + placeholders
     hundredths = converted * 10_000 // total if total else 10_000
     return f"{hundredths // 100}.{hundredths % 100:02d}%"
 

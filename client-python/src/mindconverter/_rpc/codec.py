@@ -78,6 +78,8 @@ def scan(data: bytes | memoryview) -> Iterator[tuple[int, int, int | memoryview]
     while at < len(view):
         tag, at = read_varint(view, at)
         wire_type = tag & 7
+        if tag < 8:
+            raise WireError("a field has no number")
         if wire_type == _VARINT:
             value, at = read_varint(view, at)
             yield tag >> 3, wire_type, value
