@@ -183,7 +183,9 @@ final class ClassMembers {
     WeightExpression weight = WeightExpression.of(base);
     PyExpr.Call made = TensorLiterals.parameter(weight);
     String parameterName = name;
-    if (path.contains(".") && parameters.stream().noneMatch(p -> p.name().equals(path))) {
+    // Below the root MindSpore names a parameter by its attribute, whatever name it was given.
+    boolean root = owner.path().isEmpty();
+    if (root && path.contains(".") && parameters.stream().noneMatch(p -> p.name().equals(path))) {
       made = made.with("name", Py.text(path));
       parameterName = path;
     }

@@ -3,9 +3,150 @@
 
 package org.mindconverter.op;
 
-/** Convolutions and what belongs to them. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mindconverter.diag.ConversionException;
+import org.mindconverter.ir.ElementType;
+import org.mindconverter.ir.Shape;
+import org.mindconverter.ir.TensorType;
+import org.mindconverter.ir.WeightExpression;
+import org.mindconverter.python.Py;
+import org.mindconverter.python.PyExpr;
+
+/** Convolutions. */
 final class Convolutions {
+  private static final PyExpr ONE = Py.num(1);
+
   private Convolutions() {}
 
-  static void register(OperatorCatalog.Builder ops) {}
+  static void register(OperatorCatalog.Builder ops) {
+    ops.onnx("Conv").infer(Convolutions::infer).since(1, 11, 22).lower(Convolutions::lower);
+  }
+
+  private static List<TensorType> infer(NodeFacts node) throws ConversionException {
+    if (node.shape(0).isEmpty() || node.shape(1).isEmpty()) {
+      return List.of(new TensorType(node.element(0), Optional.empty()));
+    }
+    Shape input = node.shape(0).get();
+    Shape weight = node.shape(1).get();
+    if (input.rank() != weight.rank() || input.rank() < 3) {
+      throw node.malformed("an input of %s with a weight of %s".formatted(input, weight));
+    }
+    List<Long> kernel = kernel(weight);
+    Shape output =
+        kernel.isEmpty()
+            ? node.freshShape(0, input.rank())
+            : Window.of(node, kernel).output(input, weight.dim(0));
+    return List.of(TensorType.of(node.element(0), output));
+  }
+
+  // Taken from the weight: kernel_shape is optional, and must say the same.
+  private static List<Long> kernel(Shape weight) {
+    List<Long> kernel = new ArrayList<>();
+    for (int axis = 2; axis < weight.rank(); axis++) {
+      if (weight.dim(axis).size().isEmpty()) {
+        return List.of();
+      }
+      kernel.add(weight.dim(axis).size().getAsLong());
+    }
+    return kernel;
+  }
+
+  private static Lowered lower(NodeReading node) throws Refusal {
+    ElementType element = node.element(0);
+    if (element != ElementType.FLOAT32 && element != ElementType.FLOAT16) {
+      throw new Refusal("MindSpore has no convolution of " + element.lowerName() + " on CPU");
+    }
+    Shape weight = node.shape(1);
+    List<Long> kernel = kernel(weight);
+    if (kernel.isEmpty()) {
+      throw new Refusal("the kernel's size is not known");
+    }
+    long groups = node.integer("group", 1);
+    Window window = Window.of(node, kernel);
+    List<Long> pads = window.fixedPads(node.shape(0));
+    if (!node.isWeight(1) || (node.has(2) && !node.isWeight(2))) {
+      return computedWeight(node, window, pads, groups);
+    }
+    return switch (window.axes()) {
+      case 1 -> oneAxis(node, window, pads, groups);
+      case 2 -> Lowered.of(cell(node, "nn.Conv2d", window, pads, groups).call(node.value(0)));
+      case 3 -> {
+        if (groups != 1) {
+          throw new Refusal("a convolution over 3 axes in %d groups".formatted(groups));
+        }
+        yield Lowered.of(cell(node, "nn.Conv3d", window, pads, groups).call(node.value(0)));
+      }
+      default -> throw new Refusal("a convolution over %d axes".formatted(window.axes()));
+    };
+  }
+
+  private static Lowered oneAxis(NodeReading node, Window window, List<Long> pads, long groups)
+      throws Refusal {
+    Lowered.Steps steps = new Lowered.Steps();
+    PyExpr x = node.value(0);
+    List<Long> inner = pads;
+    if (!Window.isSymmetric(pads)) {
+      // nn.Conv1d pads both sides alike.
+      x = steps.add("padded", Py.call("ops.pad", x, Py.ints(pads)));
+      inner = List.of(0L, 0L);
+    }
+    return steps.result(cell(node, "nn.Conv1d", window, inner, groups).call(x));
+  }
+
+  private static Cell cell(
+      NodeReading node, String type, Window window, List<Long> pads, long groups) throws Refusal {
+    WeightExpression weight = node.weight(1);
+    Cell cell =
+        Cell.of(type, "conv")
+            .arg(weight.dims().get(1) * groups)
+            .arg(weight.dims().get(0))
+            .arg("kernel_size", Window.compact(window.kernel()))
+            .argUnless("stride", Window.compact(window.strides()), ONE);
+    cell = padded(cell, pads);
+    cell =
+        cell.argUnless("dilation", Window.compact(window.dilations()), ONE)
+            .argUnless("group", Py.num(groups), ONE);
+    cell = node.has(2) ? cell.arg("has_bias", Py.bool(true)) : cell;
+    cell = cell.parameter("weight", type.equals("nn.Conv1d") ? flat(weight) : weight);
+    return node.has(2) ? cell.parameter("bias", node.weight(2)) : cell;
+  }
+
+  // nn.Conv1d keeps its kernel as one row of two axes.
+  private static WeightExpression flat(WeightExpression weight) {
+    List<Long> dims = new ArrayList<>(weight.dims());
+    dims.add(2, 1L);
+    return weight.reshaped(dims);
+  }
+
+  private static Cell padded(Cell cell, List<Long> pads) {
+    if (pads.stream().allMatch(p -> p == 0)) {
+      return cell.arg("pad_mode", Py.text("valid"));
+    }
+    int axes = pads.size() / 2;
+    boolean one = pads.stream().distinct().count() == 1;
+    PyExpr padding = one || axes == 1 ? Py.num(pads.get(0)) : Py.ints(Window.interleaved(pads));
+    return cell.arg("pad_mode", Py.text("pad")).arg("padding", padding);
+  }
+
+  /** A convolution whose kernel is computed, as dynamic filters are. */
+  private static Lowered computedWeight(
+      NodeReading node, Window window, List<Long> pads, long groups) throws Refusal {
+    if (window.axes() != 2) {
+      throw new Refusal("a computed kernel over %d axes".formatted(window.axes()));
+    }
+    Lowered.Steps steps = new Lowered.Steps();
+    PyExpr x = node.value(0);
+    if (pads.stream().anyMatch(p -> p != 0)) {
+      x = steps.add("padded", Py.call("ops.pad", x, Py.ints(Window.lastAxisFirst(pads))));
+    }
+    PyExpr.Call call =
+        Py.call("ops.conv2d", x, node.value(1))
+            .with("stride", Py.ints(window.strides()))
+            .with("pad_mode", Py.text("valid"))
+            .with("dilation", Py.ints(window.dilations()))
+            .with("groups", Py.num(groups));
+    return steps.result(node.has(2) ? call.with("bias", node.value(2)) : call);
+  }
 }

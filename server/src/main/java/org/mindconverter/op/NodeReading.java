@@ -52,6 +52,11 @@ public final class NodeReading {
     return lost;
   }
 
+  /** The facts that it reads; what is asked of them directly does not count as read. */
+  NodeFacts facts() {
+    return facts;
+  }
+
   /** Version of the operator's domain that the model asks for. */
   public int opset() {
     return facts.opset();

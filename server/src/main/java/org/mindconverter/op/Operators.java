@@ -12,6 +12,9 @@ public final class Operators {
     OperatorCatalog.Builder ops = new OperatorCatalog.Builder();
     Activations.register(ops);
     Convolutions.register(ops);
+    LinearAlgebra.register(ops);
+    Normalizations.register(ops);
+    Pooling.register(ops);
     return ops.build();
   }
 }

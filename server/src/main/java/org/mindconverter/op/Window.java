@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.op;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.mindconverter.ir.Dim;
+import org.mindconverter.ir.Shape;
+import org.mindconverter.python.Py;
+import org.mindconverter.python.PyExpr;
+
+/**
+ * The window that convolutions and poolings slide over the spatial axes.
+ *
+ * @param pads begins of all axes, then their ends; empty where {@code auto_pad} makes them depend
+ *     on the input's size
+ * @param upper where {@code auto_pad} puts an odd element: behind, or in front
+ * @param ceil whether a window that reaches over the end counts
+ */
+record Window(
+    List<Long> kernel,
+    List<Long> strides,
+    List<Long> dilations,
+    Optional<List<Long>> pads,
+    boolean upper,
+    boolean ceil) {
+  Window {
+    kernel = List.copyOf(kernel);
+    strides = List.copyOf(strides);
+    dilations = List.copyOf(dilations);
+    pads = pads.map(List::copyOf);
+  }
+
+  /** The window that a node's attributes describe. */
+  static Window of(NodeFacts node, List<Long> kernel) {
+    int axes = kernel.size();
+    List<Long> ones = Collections.nCopies(axes, 1L);
+    List<Long> zeros = Collections.nCopies(2 * axes, 0L);
+    String auto = node.text("auto_pad", "NOTSET");
+    Optional<List<Long>> pads =
+        auto.startsWith("SAME")
+            ? Optional.empty()
+            : Optional.of(auto.equals("VALID") ? zeros : node.integers("pads", zeros));
+    return new Window(
+        kernel,
+        node.integers("strides", ones),
+        node.integers("dilations", ones),
+        pads,
+        !auto.equals("SAME_LOWER"),
+        node.integer("ceil_mode", 0) != 0);
+  }
+
+  /** The same, for a mapping. */
+  static Window of(NodeReading node, List<Long> kernel) {
+    node.text("auto_pad", "NOTSET");
+    for (String name : List.of("kernel_shape", "strides", "dilations", "pads")) {
+      node.integers(name);
+    }
+    node.integer("ceil_mode", 0);
+    return of(node.facts(), kernel);
+  }
+
+  int axes() {
+    return kernel.size();
+  }
+
+  /** Elements that a window of the axis spans. */
+  long span(int axis) {
+    return (kernel.get(axis) - 1) * dilations.get(axis) + 1;
+  }
+
+  /** Output shape over an input shape (batch, channels, spatial…), with that many channels. */
+  Shape output(Shape input, Dim channels) {
+    List<Dim> dims = new ArrayList<>(List.of(input.dim(0), channels));
+    for (int axis = 0; axis < axes(); axis++) {
+      dims.add(output(input.dim(axis + 2), axis));
+    }
+    return new Shape(dims);
+  }
+
+  private Dim output(Dim size, int axis) {
+    Dim stride = Dim.of(strides.get(axis));
+    if (pads.isEmpty()) {
+      return size.plus(Dim.of(strides.get(axis) - 1)).floorDiv(stride);
+    }
+    long begin = pads.get().get(axis);
+    long end = pads.get().get(axis + axes());
+    Dim free = size.plus(Dim.of(begin + end - span(axis)));
+    if (!ceil) {
+      return free.floorDiv(stride).plus(Dim.of(1));
+    }
+    Dim count = free.plus(Dim.of(strides.get(axis) - 1)).floorDiv(stride).plus(Dim.of(1));
+    // A window that begins in the padding behind does not count.
+    boolean known = count.size().isPresent() && size.size().isPresent();
+    boolean outside =
+        known
+            && (count.size().getAsLong() - 1) * strides.get(axis)
+                >= size.size().getAsLong() + begin;
+    return outside ? count.minus(Dim.of(1)) : count;
+  }
+
+  /**
+   * The padding as numbers, begins then ends.
+   *
+   * @throws Refusal it depends on a size that only a run tells
+   */
+  List<Long> fixedPads(Shape input) throws Refusal {
+    if (pads.isPresent()) {
+      return pads.get();
+    }
+    List<Long> begins = new ArrayList<>();
+    List<Long> ends = new ArrayList<>();
+    for (int axis = 0; axis < axes(); axis++) {
+      if (input.dim(axis + 2).size().isEmpty()) {
+        throw new Refusal("auto_pad over an input whose size only a run tells");
+      }
+      long size = input.dim(axis + 2).size().getAsLong();
+      long outputs = Math.floorDiv(size + strides.get(axis) - 1, strides.get(axis));
+      long all = Math.max(0, (outputs - 1) * strides.get(axis) + span(axis) - size);
+      long small = all / 2;
+      begins.add(upper ? small : all - small);
+      ends.add(upper ? all - small : small);
+    }
+    begins.addAll(ends);
+    return begins;
+  }
+
+  /** One number where all axes agree, else a tuple. */
+  static PyExpr compact(List<Long> values) {
+    return values.stream().distinct().count() == 1 ? Py.num(values.get(0)) : Py.ints(values);
+  }
+
+  /** Whether every axis is padded alike in front and behind. */
+  static boolean isSymmetric(List<Long> pads) {
+    int axes = pads.size() / 2;
+    return pads.subList(0, axes).equals(pads.subList(axes, 2 * axes));
+  }
+
+  /** Begin and end of each axis in turn: (top, bottom, left, right). */
+  static List<Long> interleaved(List<Long> pads) {
+    int axes = pads.size() / 2;
+    List<Long> result = new ArrayList<>();
+    for (int axis = 0; axis < axes; axis++) {
+      result.add(pads.get(axis));
+      result.add(pads.get(axis + axes));
+    }
+    return result;
+  }
+
+  /** {@code ops.pad}'s order: the last axis first. */
+  static List<Long> lastAxisFirst(List<Long> pads) {
+    int axes = pads.size() / 2;
+    List<Long> result = new ArrayList<>();
+    for (int axis = axes - 1; axis >= 0; axis--) {
+      result.add(pads.get(axis));
+      result.add(pads.get(axis + axes));
+    }
+    return result;
+  }
+}
