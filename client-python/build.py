@@ -126,7 +126,7 @@ def run_tests(selection: str, pytest_arguments: Sequence[str]) -> None:
     sources = ("--config", HERE / "pyproject.toml", HERE, deploy)
     run([tools, "-m", "ruff", "check", *sources])
     run([tools, "-m", "ruff", "format", "--check", *sources])
-    run([tools, "-m", "mypy"])
+    run([tools, "-m", "mypy", HERE / "src", HERE / "build.py", deploy / "quickstart.py"])
 
     chosen = [] if selection == "extended" else ["-m", "not extended"]
     report = f"--junitxml={TARGET / 'pytest.xml'}"
