@@ -17,6 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where settings come from: the flag, else the environment, else the file, else the default. */
 final class Settings {
@@ -76,8 +77,17 @@ final class Settings {
 
   private static CommandLine line() {
     CommandLine line = new CommandLine(new Flags());
-    line.registerConverter(ByteSize.class, ByteSize::parse);
+    line.registerConverter(ByteSize.class, Settings::size);
     return line;
+  }
+
+  private static ByteSize size(String text) {
+    try {
+      return ByteSize.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(
+          e.getMessage()); // the only one whose message users see bare
+    }
   }
 
   private static String key(ArgSpec option) {

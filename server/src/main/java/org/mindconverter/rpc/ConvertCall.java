@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One Convert call, from its first frame to its status.
  *
- * <p>Whoever moves it to ENDED, and nobody else, closes it: the thread that brings its frames, the
- * worker, or one that cancels or stops it.
+ * <p>It is closed once: by a worker that has begun with it, and until then by whoever holds its
+ * lock: the thread that brings its frames, or one that stops it.
  */
 final class ConvertCall implements StreamObserver<ConvertRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(ConvertCall.class);
@@ -41,7 +41,7 @@ final class ConvertCall implements StreamObserver<ConvertRequest> {
   private final CallRecord record;
   private final PaceCheck pace;
   private final AtomicReference<State> state = new AtomicReference<>(State.UPLOADING);
-  private volatile Runnable work = () -> {};
+  private Runnable work = () -> {};
 
   private enum State {
     UPLOADING,
@@ -64,7 +64,7 @@ final class ConvertCall implements StreamObserver<ConvertRequest> {
   }
 
   @Override
-  public void onNext(ConvertRequest frame) {
+  public synchronized void onNext(ConvertRequest frame) {
     if (state.get() != State.UPLOADING) {
       return; // what a client sent before it learnt that its call has failed
     }
@@ -89,7 +89,7 @@ final class ConvertCall implements StreamObserver<ConvertRequest> {
   }
 
   @Override
-  public void onCompleted() {
+  public synchronized void onCompleted() {
     if (state.get() != State.UPLOADING) {
       return;
     }
@@ -97,11 +97,9 @@ final class ConvertCall implements StreamObserver<ConvertRequest> {
       Received received = upload.finish();
       record.uploaded(upload.bytes());
       work = () -> work(received);
-      if (state.compareAndSet(State.UPLOADING, State.SUBMITTED)) {
-        // Before the worker may write: the two must not meet.
-        responses.onNext(ResponseFrames.queued());
-        shop.pool().submit(work);
-      }
+      state.set(State.SUBMITTED);
+      responses.onNext(ResponseFrames.queued()); // before a worker may write: the two must not meet
+      shop.pool().submit(work);
     } catch (ConversionException e) {
       fail(e);
     } catch (IOException | RuntimeException e) {
@@ -110,7 +108,7 @@ final class ConvertCall implements StreamObserver<ConvertRequest> {
   }
 
   /** Ends the call where it is, with that status. From any thread. */
-  void stop(ConversionException reason) {
+  synchronized void stop(ConversionException reason) {
     frames.end(reason);
     // A worker that has begun finds it there, and ends the call itself.
     if (state.get() == State.UPLOADING || shop.pool().withdraw(work)) {
@@ -119,7 +117,7 @@ final class ConvertCall implements StreamObserver<ConvertRequest> {
   }
 
   /** Stops the call if it is still being uploaded, but hardly. */
-  void requirePace() {
+  synchronized void requirePace() {
     if (state.get() == State.UPLOADING && pace.isTooSlow()) {
       stop(
           new ConversionException(
@@ -148,7 +146,7 @@ final class ConvertCall implements StreamObserver<ConvertRequest> {
     record.started();
     try {
       frames.check();
-      ResponseSink sink = new ResponseSink(frames);
+      ResponseSink sink = new ResponseSink(frames, received.options().name() + ".py");
       ConversionSummary summary =
           shop.converter().convert(received.files(), received.options(), sink);
       record.converted(summary);

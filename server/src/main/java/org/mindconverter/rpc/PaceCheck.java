@@ -6,7 +6,7 @@ package org.mindconverter.rpc;
 import java.time.Duration;
 import org.mindconverter.rpc.upload.Limits;
 
-/** Tells a slow client from one that only holds its place. */
+/** Tells a slow client from one that only holds its place. For one thread at a time. */
 final class PaceCheck {
   private final Duration window;
   private long windowBegan = System.nanoTime();
@@ -16,12 +16,12 @@ final class PaceCheck {
     this.window = window;
   }
 
-  synchronized void received(long more) {
+  void received(long more) {
     bytes += more;
   }
 
   /** Whether the last whole window brought less than it must. */
-  synchronized boolean isTooSlow() {
+  boolean isTooSlow() {
     long now = System.nanoTime();
     if (now - windowBegan < window.toNanos()) {
       return false;

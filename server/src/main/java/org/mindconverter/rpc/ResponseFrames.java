@@ -34,7 +34,8 @@ final class ResponseFrames {
     return ConvertResponse.newBuilder().setFile(header).build();
   }
 
-  static ConvertResponse finding(Finding finding) {
+  /** A finding; its place counts in that script, if it has one. */
+  static ConvertResponse finding(Finding finding, String script) {
     return ConvertResponse.newBuilder()
         .setReportEntry(
             ReportEntry.newBuilder()
@@ -43,6 +44,7 @@ final class ResponseFrames {
                 .setMessage(PrintableText.of(finding.message(), MAX_CHARS))
                 .setNode(PrintableText.of(finding.node(), MAX_CHARS))
                 .setOperator(PrintableText.of(finding.operator(), MAX_CHARS))
+                .setPath(finding.place().line() > 0 ? script : "")
                 .setLine(finding.place().line())
                 .setColumn(finding.place().column()))
         .build();

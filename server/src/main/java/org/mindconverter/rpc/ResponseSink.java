@@ -24,11 +24,18 @@ final class ResponseSink implements ConversionSink {
   private static final long PROGRESS_NANOS = Duration.ofMillis(100).toNanos();
 
   private final FrameWriter frames;
+  private final String script;
   private final Map<FindingCode, Integer> findings = new EnumMap<>(FindingCode.class);
   private OptionalLong lastProgress = OptionalLong.empty();
 
-  ResponseSink(FrameWriter frames) {
+  /**
+   * A sink that tells findings of a script by its path.
+   *
+   * @param script relative to the output folder
+   */
+  ResponseSink(FrameWriter frames, String script) {
     this.frames = frames;
+    this.script = script;
   }
 
   @Override
@@ -52,7 +59,7 @@ final class ResponseSink implements ConversionSink {
   public void finding(Finding finding) throws ConversionException {
     int count = findings.merge(finding.code(), 1, Integer::sum);
     if (count <= MAX_FINDINGS_PER_CODE) {
-      frames.send(ResponseFrames.finding(finding));
+      frames.send(ResponseFrames.finding(finding, script));
     } else {
       frames.check();
     }
@@ -79,7 +86,7 @@ final class ResponseSink implements ConversionSink {
     for (Map.Entry<FindingCode, Integer> entry : findings.entrySet()) {
       int more = entry.getValue() - MAX_FINDINGS_PER_CODE;
       if (more > 0) {
-        frames.send(ResponseFrames.finding(leftOut(entry.getKey(), more)));
+        frames.send(ResponseFrames.finding(leftOut(entry.getKey(), more), script));
       }
     }
     frames.send(ResponseFrames.summary(summary));

@@ -87,7 +87,7 @@ public final class WorkerPool implements AutoCloseable {
   public void close() {
     threads.shutdown();
     try {
-      threads.awaitTermination(1, TimeUnit.SECONDS);
+      threads.awaitTermination(250, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

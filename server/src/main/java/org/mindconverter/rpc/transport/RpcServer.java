@@ -39,7 +39,7 @@ public final class RpcServer {
   // Who opens and resets calls in a loop is sent away.
   private static final int MAX_RESETS = 100;
   private static final int RESET_WINDOW_SECONDS = 10;
-  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final Duration LAST_WORDS = Duration.ofMillis(250);
 
   private final HealthStatusManager health = new HealthStatusManager();
   private final OpenCalls openCalls = new OpenCalls(ConverterGrpc.SERVICE_NAME);
@@ -53,7 +53,8 @@ public final class RpcServer {
   private RpcServer(RpcSettings settings, ConverterService service, ConversionMetrics metrics) {
     this.service = service;
     NettyServerBuilder builder = builder(settings.address());
-    builder.addService(service).addService(health.getHealthService());
+    builder.addService(TolerantParsing.of(service.bindService()));
+    builder.addService(health.getHealthService());
     if (settings.reflection()) {
       builder.addService(ProtoReflectionServiceV1.newInstance());
     }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicLong;
+import org.mindconverter.diag.ConversionException;
 
 /** The private folder on disk that one daemon keeps uploads in, up to a limit. */
 public final class Spool implements AutoCloseable {
@@ -46,8 +47,12 @@ public final class Spool implements AutoCloseable {
   }
 
   /** A new folder for one upload. */
-  public SpoolFolder folder() throws IOException {
-    return new SpoolFolder(this, Files.createTempDirectory(root, "call-", ownerOnly(root)));
+  public SpoolFolder folder() throws ConversionException {
+    try {
+      return new SpoolFolder(this, Files.createTempDirectory(root, "call-", ownerOnly(root)));
+    } catch (IOException e) {
+      throw SpoolFolder.full(e);
+    }
   }
 
   /** Bytes in all folders. */

@@ -58,7 +58,7 @@ public final class SpoolFolder implements AutoCloseable {
   private void write(FileChannel channel, ByteBuffer data) throws ConversionException {
     int size = data.remaining();
     if (!spool.reserve(size)) {
-      throw full(null);
+      throw noRoom();
     }
     bytes += size;
     try {
@@ -70,16 +70,18 @@ public final class SpoolFolder implements AutoCloseable {
     }
   }
 
-  private static ConversionException full(IOException cause) {
-    if (cause != null) {
-      LOG.error("could not store an upload", cause);
-    }
+  /** Every failure to write: a full disk does not always say that it is one. */
+  static ConversionException full(IOException cause) {
+    LOG.error("could not store an upload", cause);
+    return noRoom();
+  }
+
+  private static ConversionException noRoom() {
     return new ConversionException(
         ErrorCode.SPOOL_FULL,
         "",
         "the server has no room left to store the upload",
-        "retry later, or ask the server's operator to raise --spool-limit or free its disk",
-        cause);
+        "retry later, or ask the server's operator to raise --spool-limit or free its disk");
   }
 
   /** One file that is being written. */

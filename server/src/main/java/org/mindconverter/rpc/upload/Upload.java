@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The client's side of a call: checks the order of its frames and stores its files on disk.
  *
- * <p>The order is {@code spec source_weights* (file chunk*)+}. Its methods exclude each other, for
- * a call may be closed by another thread than the one that brings its frames.
+ * <p>The order is {@code spec source_weights* (file chunk*)+}. For one thread at a time.
  */
 public final class Upload implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
@@ -41,7 +40,6 @@ public final class Upload implements AutoCloseable {
   private Optional<OpenFile> model = Optional.empty();
   private Optional<OpenFile> open = Optional.empty();
   private long bytes;
-  private boolean closed;
 
   /** Makes an empty one. */
   public Upload(Spool spool, long maxBytes) {
@@ -53,10 +51,7 @@ public final class Upload implements AutoCloseable {
   public record Received(ModelFiles files, ConversionOptions options) {}
 
   /** Takes the next frame. */
-  public synchronized void accept(ConvertRequest frame) throws ConversionException, IOException {
-    if (closed) {
-      return;
-    }
+  public void accept(ConvertRequest frame) throws ConversionException, IOException {
     switch (frame.getFrameCase()) {
       case SPEC -> acceptSpec(frame.getSpec());
       case SOURCE_WEIGHTS -> {
@@ -70,7 +65,7 @@ public final class Upload implements AutoCloseable {
   }
 
   /** Ends the upload, which must be whole. */
-  public synchronized Received finish() throws ConversionException, IOException {
+  public Received finish() throws ConversionException, IOException {
     if (spec.isEmpty() || model.isEmpty()) {
       throw disorder("the call ended before its model was sent");
     }
@@ -81,19 +76,18 @@ public final class Upload implements AutoCloseable {
   }
 
   /** The model's format, once the spec has said it. */
-  public synchronized Optional<ModelFormat> format() {
+  public Optional<ModelFormat> format() {
     return format;
   }
 
   /** Bytes of all files so far. */
-  public synchronized long bytes() {
+  public long bytes() {
     return bytes;
   }
 
   /** Deletes what was stored. */
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
     try {
       if (open.isPresent()) {
         open.get().file().close();
@@ -165,7 +159,7 @@ public final class Upload implements AutoCloseable {
     }
   }
 
-  private SpoolFolder folder() throws IOException {
+  private SpoolFolder folder() throws ConversionException {
     if (folder.isEmpty()) {
       folder = Optional.of(spool.folder());
     }

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: The MindConverter authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.mindconverter;
+package org.mindconverter.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -15,8 +14,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 /**
  * Logs as one JSON object a line, to standard error.
  *
- * <p>Code rather than logback.xml, whose parsing takes a tenth of the embedded daemon's start.
- * Found by logback through {@code META-INF/services}, and public for that alone.
+ * <p>Code rather than logback.xml, for the embedded daemon's sake, which starts sooner without an
+ * XML parser. Found by logback through {@code META-INF/services}, and public for that alone.
  */
 public final class JsonLogs extends ContextAwareBase implements Configurator {
   // Warns, with a stack trace, each time a client goes away; the line of its call says so already.
@@ -25,16 +24,8 @@ public final class JsonLogs extends ContextAwareBase implements Configurator {
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    JsonEncoder encoder = new JsonEncoder();
+    JsonLineEncoder encoder = new JsonLineEncoder();
     encoder.setContext(context);
-    encoder.setWithSequenceNumber(false);
-    encoder.setWithNanoseconds(false);
-    encoder.setWithContext(false);
-    encoder.setWithMDC(false);
-    encoder.setWithMarkers(false);
-    encoder.setWithArguments(false);
-    encoder.setWithMessage(false);
-    encoder.setWithFormattedMessage(true);
     encoder.start();
 
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
