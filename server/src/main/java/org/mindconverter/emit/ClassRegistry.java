@@ -42,7 +42,7 @@ final class ClassRegistry {
       same(marks, known.marks);
       return known.definition.name();
     }
-    String name = names.fresh(Identifiers.mangle(wanted, "Module"));
+    String name = names.freshClass(Identifiers.mangle(wanted, "Module"));
     byText.put(text, new Entry(definition.named(name), List.copyOf(marks)));
     return name;
   }

@@ -198,9 +198,7 @@ final class Placeholders {
                 assign(self, "output_dtype"),
                 assign(self, "attributes")));
     PyExpr message =
-        Py.text(
-            "This operator was not converted: replace this cell by MindSpore code that computes"
-                + " it. The report tells its line, its shapes and its attributes.");
+        Py.text("not converted: write here what the report says this operator computes");
     PyStmt construct =
         new PyStmt.Function(
             "construct",

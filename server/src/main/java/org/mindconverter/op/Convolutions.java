@@ -4,6 +4,7 @@
 package org.mindconverter.op;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.mindconverter.diag.ConversionException;
@@ -95,6 +96,13 @@ final class Convolutions {
     return steps.result(cell(node, "nn.Conv1d", window, inner, groups).call(x));
   }
 
+  /** Whether a bias is given that does anything: exporters fill in zeros for a missing one. */
+  static boolean hasBias(NodeReading node) {
+    boolean zeros =
+        node.constant(2).filter(t -> Arrays.stream(t.reals()).allMatch(v -> v == 0)).isPresent();
+    return node.has(2) && !zeros;
+  }
+
   private static Cell cell(
       NodeReading node, String type, Window window, List<Long> pads, long groups) throws Refusal {
     WeightExpression weight = node.weight(1);
@@ -108,13 +116,14 @@ final class Convolutions {
     cell =
         cell.argUnless("dilation", Window.compact(window.dilations()), ONE)
             .argUnless("group", Py.num(groups), ONE);
-    cell = node.has(2) ? cell.arg("has_bias", Py.bool(true)) : cell;
+    boolean bias = hasBias(node);
+    cell = bias ? cell.arg("has_bias", Py.bool(true)) : cell;
     cell = cell.parameter("weight", type.equals("nn.Conv1d") ? flat(weight) : weight);
-    return node.has(2) ? cell.parameter("bias", node.weight(2)) : cell;
+    return bias ? cell.parameter("bias", node.weight(2)) : cell;
   }
 
   // nn.Conv1d keeps its kernel as one row of two axes.
-  private static WeightExpression flat(WeightExpression weight) {
+  static WeightExpression flat(WeightExpression weight) {
     List<Long> dims = new ArrayList<>(weight.dims());
     dims.add(2, 1L);
     return weight.reshaped(dims);

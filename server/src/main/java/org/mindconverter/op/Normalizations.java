@@ -24,10 +24,27 @@ final class Normalizations {
         .infer(TypeRules::sameAsFirst)
         .since(7, 9, 14, 15)
         .lower(Normalizations::batch);
+    ops.onnx("InstanceNormalization")
+        .infer(TypeRules::sameAsFirst)
+        .since(1, 6, 22)
+        .lower(Normalizations::instance);
     ops.onnx("LayerNormalization")
         .infer(Normalizations::inferLayer)
         .since(17)
         .lower(Normalizations::layer);
+  }
+
+  private static Lowered instance(NodeReading node) throws Refusal {
+    int rank = node.rank(0);
+    PyExpr axes = Py.ints(IntStream.range(2, rank).boxed().toList());
+    PyExpr x = node.value(0);
+    Lowered.Steps steps = new Lowered.Steps();
+    PyExpr centred = steps.add("centred", Py.minus(x, Py.call("ops.mean", x, axes, Py.bool(true))));
+    PyExpr variance = Py.call("ops.mean", Py.call("ops.square", centred), axes, Py.bool(true));
+    PyExpr spread =
+        Py.call("ops.rsqrt", Py.plus(variance, Py.num(node.real("epsilon", USUAL_EPSILON))));
+    PyExpr scaled = Py.times(Py.times(centred, spread), perChannel(node.value(1), rank));
+    return steps.result(Py.plus(scaled, perChannel(node.value(2), rank)));
   }
 
   private static Lowered batch(NodeReading node) throws Refusal {

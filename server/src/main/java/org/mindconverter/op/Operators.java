@@ -12,9 +12,11 @@ public final class Operators {
     OperatorCatalog.Builder ops = new OperatorCatalog.Builder();
     Activations.register(ops);
     Convolutions.register(ops);
+    ConvTranspose.register(ops);
     LinearAlgebra.register(ops);
     Normalizations.register(ops);
     Pooling.register(ops);
+    Resize.register(ops);
     return ops.build();
   }
 }

@@ -17,21 +17,27 @@ final class Literals {
     return escaped(text, true);
   }
 
-  private static String escaped(String text, boolean keepLineBreaks) {
+  private static String escaped(String text, boolean document) {
     StringBuilder out = new StringBuilder(text.length() + 8);
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
       switch (c) {
         case '\\' -> out.append("\\\\");
-        case '"' -> out.append("\\\"");
-        case '\n' -> out.append(keepLineBreaks ? "\n" : "\\n");
+        case '"' -> out.append(document && standsAlone(text, i) ? "\"" : "\\\"");
+        case '\n' -> out.append(document ? "\n" : "\\n");
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> appendPlain(out, c);
       }
     }
     return out.toString();
+  }
+
+  // A quote inside of a document may stay as it is where it can be no part of the closing three.
+  private static boolean standsAlone(String text, int behind) {
+    boolean quoteBefore = behind >= 2 && text.charAt(behind - 2) == '"';
+    return behind < text.length() && text.charAt(behind) != '"' && !quoteBefore;
   }
 
   private static void appendPlain(StringBuilder out, int c) {

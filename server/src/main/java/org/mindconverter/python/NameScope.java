@@ -35,4 +35,13 @@ public final class NameScope {
     next.put(wanted, number + 1);
     return wanted + "_" + number;
   }
+
+  /** The same for classes, which are numbered from two on and without an underscore. */
+  public String freshClass(String wanted) {
+    String name = wanted;
+    for (int number = 2; !used.add(name); number++) {
+      name = wanted + number;
+    }
+    return name;
+  }
 }

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.op;
+
+/** Where and with what weights Resize samples along one axis, as the ONNX standard defines it. */
+final class AxisSampling {
+  private final Sampling sampling;
+  private final int inputs;
+  private final int outputs;
+  private final double scale;
+
+  AxisSampling(Sampling sampling, int inputs, int outputs, int axis) {
+    this.sampling = sampling;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    double given = sampling.scales().get(axis);
+    this.scale = given == 0 ? (double) outputs / inputs : given;
+  }
+
+  private double coordinate(int output) throws Refusal {
+    return switch (sampling.coordinates()) {
+      case "half_pixel" -> (output + 0.5) / scale - 0.5;
+      case "pytorch_half_pixel" -> outputs > 1 ? (output + 0.5) / scale - 0.5 : 0;
+      case "align_corners" -> outputs == 1 ? 0 : output * (inputs - 1.0) / (outputs - 1);
+      case "asymmetric" -> output / scale;
+      default ->
+          throw new Refusal(
+              "attribute 'coordinate_transformation_mode' of " + sampling.coordinates());
+    };
+  }
+
+  /** The input position of every output. */
+  long[] nearest() throws Refusal {
+    long[] positions = new long[outputs];
+    for (int i = 0; i < outputs; i++) {
+      positions[i] = clamp((long) rounded(coordinate(i)));
+    }
+    return positions;
+  }
+
+  private double rounded(double x) throws Refusal {
+    return switch (sampling.rounding()) {
+      case "floor" -> Math.floor(x);
+      case "ceil" -> Math.ceil(x);
+      case "round_prefer_floor" -> Math.ceil(x - 0.5);
+      case "round_prefer_ceil" -> Math.floor(x + 0.5);
+      default -> throw new Refusal("attribute 'nearest_mode' of " + sampling.rounding());
+    };
+  }
+
+  private int clamp(long position) {
+    return (int) Math.max(0, Math.min(inputs - 1, position));
+  }
+
+  /** Weights of every input for every output, row-major (outputs, inputs). */
+  double[] weights() throws Refusal {
+    double[] table = new double[Math.multiplyExact(outputs, inputs)];
+    for (int i = 0; i < outputs; i++) {
+      double x = coordinate(i);
+      long left = (long) Math.floor(x);
+      double[] taps = taps(x - left);
+      int first = 1 - taps.length / 2;
+      double sum = 0;
+      for (int tap = 0; tap < taps.length; tap++) {
+        long position = left + first + tap;
+        boolean outside = position < 0 || position >= inputs;
+        if (!outside || !sampling.excludeOutside()) {
+          table[i * inputs + clamp(position)] += taps[tap];
+          sum += taps[tap];
+        }
+      }
+      for (int j = 0; j < inputs; j++) {
+        table[i * inputs + j] /= sum;
+      }
+    }
+    return table;
+  }
+
+  private double[] taps(double ratio) throws Refusal {
+    return switch (sampling.mode()) {
+      case "linear" -> new double[] {1 - ratio, ratio};
+      case "cubic" -> {
+        double a = sampling.cubicA();
+        yield new double[] {
+          ((a * (ratio + 1) - 5 * a) * (ratio + 1) + 8 * a) * (ratio + 1) - 4 * a,
+          ((a + 2) * ratio - (a + 3)) * ratio * ratio + 1,
+          ((a + 2) * (1 - ratio) - (a + 3)) * (1 - ratio) * (1 - ratio) + 1,
+          ((a * (2 - ratio) - 5 * a) * (2 - ratio) + 8 * a) * (2 - ratio) - 4 * a
+        };
+      }
+      default -> throw new Refusal("attribute 'mode' of " + sampling.mode());
+    };
+  }
+}
