@@ -66,7 +66,7 @@ def main(arguments: Sequence[str]) -> int:
             run_tests(chosen.selection, pytest_arguments)
         else:
             answer = standard_output_to_error()
-            print(wheel_environment(chosen.name, chosen.requirements), file=answer)
+            print(wheel_environment(chosen.name, chosen.requirements.resolve()), file=answer)
     except BuildError as error:
         print(f"build.py: {error}", file=sys.stderr)
         return 1
@@ -154,7 +154,19 @@ def wheel_environment(name: str, requirements: Path) -> Path:
         wheel_key = digest([wheel.read_bytes()])
         if not holds(wheel_stamp, wheel_key):
             wheel_stamp.unlink(missing_ok=True)
-            run([python, "-m", "pip", "install", *PIP, "--no-deps", "--force-reinstall", wheel])
+            run(
+                [
+                    python,
+                    "-m",
+                    "pip",
+                    "install",
+                    "-q",
+                    *PIP,
+                    "--no-deps",
+                    "--force-reinstall",
+                    wheel,
+                ]
+            )
             wheel_stamp.write_text(wheel_key)
     return python
 

@@ -19,13 +19,20 @@ MODES = ("PYNATIVE", "GRAPH")
 
 def main(folder: Path) -> int:
     """Converts, then compares in one process per mode; the exit status tells whether all agree."""
-    convert(folder)
-    runs = [subprocess.run([sys.executable, __file__, str(folder), mode]) for mode in MODES]
+    if not convert(folder):
+        print("the network is not complete, and cannot be compared: see its report")
+        return 1
+    compare_in = [sys.executable, str(Path(__file__).resolve()), str(folder)]
+    # MindSpore leaves its traces in the working directory.
+    runs = [subprocess.run([*compare_in, mode], cwd=folder, check=False) for mode in MODES]
     return max(run.returncode for run in runs)
 
 
-def convert(folder: Path) -> None:
-    """Converts a ResNet-18 of random weights, and keeps an input and PyTorch's answer to it."""
+def convert(folder: Path) -> bool:
+    """Converts a ResNet-18 of random weights, and keeps an input and PyTorch's answer to it.
+
+    Returns whether every operator was converted.
+    """
     import torch
     import torchvision
 
@@ -53,6 +60,7 @@ def convert(folder: Path) -> None:
     with torch.no_grad():
         answer = model(image)
     np.savez(folder / "reference.npz", image=image.numpy(), answer=answer.numpy())
+    return placeholders == 0
 
 
 def compare(folder: Path, mode: str) -> int:
@@ -82,5 +90,5 @@ def compare(folder: Path, mode: str) -> int:
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]
-    work = Path(arguments[0])
+    work = Path(arguments[0]).resolve()
     sys.exit(main(work) if len(arguments) == 1 else compare(work, arguments[1]))
