@@ -35,7 +35,7 @@ public final class NumericTensor {
     this.dims = List.copyOf(dims);
     this.integers = integers;
     this.reals = reals;
-    long count = dims.stream().reduce(1L, Math::multiplyExact);
+    int count = Places.count(dims);
     if (count != (element.isFloating() ? reals.length : integers.length)) {
       throw new IllegalArgumentException(count + " elements were promised");
     }
@@ -132,6 +132,16 @@ public final class NumericTensor {
     return element.isFloating() ? reals.length : integers.length;
   }
 
+  /** Number of dimensions. */
+  public int rank() {
+    return dims.size();
+  }
+
+  /** Number of elements. */
+  int count() {
+    return element.isFloating() ? reals.length : integers.length;
+  }
+
   /** The whole number at that row-major position. */
   public long integer(int index) {
     return integers[index];
@@ -142,6 +152,26 @@ public final class NumericTensor {
     return element.isFloating()
         ? reals[index]
         : ElementCast.toReal(ElementType.FLOAT64, element, integers[index]);
+  }
+
+  /** The elements at those row-major positions, in that shape. */
+  NumericTensor picked(List<Long> shape, int[] positions) {
+    return element.isFloating()
+        ? new NumericTensor(
+            element,
+            shape,
+            new long[0],
+            Arrays.stream(positions).mapToDouble(p -> reals[p]).toArray())
+        : new NumericTensor(
+            element,
+            shape,
+            Arrays.stream(positions).mapToLong(p -> integers[p]).toArray(),
+            new double[0]);
+  }
+
+  /** The same elements in another shape of as many. */
+  NumericTensor inShape(List<Long> shape) {
+    return new NumericTensor(element, shape, integers, reals);
   }
 
   /** All whole numbers, row-major. */
