@@ -90,7 +90,7 @@ public final class PyPrinter {
       expressions.write(a.value(), indent, 0);
     } else if (s instanceof PyStmt.Return r) {
       out.append("return ");
-      expressions.write(r.value(), indent, 0);
+      writeReturned(r.value(), indent);
     } else if (s instanceof PyStmt.Raise r) {
       out.append("raise ");
       expressions.write(r.value(), indent, 0);
@@ -108,6 +108,18 @@ public final class PyPrinter {
       throw new AssertionError(s);
     }
     out.append('\n');
+  }
+
+  // `return a, b` needs no brackets while it fits on its line.
+  private void writeReturned(PyExpr value, String indent) {
+    if (value instanceof PyExpr.Tuple t && t.elements().size() > 1) {
+      String flat = t.elements().stream().map(ExpressionPrinter::flat).collect(joining());
+      if (indent.length() + "return ".length() + flat.length() <= ExpressionPrinter.WIDTH) {
+        out.append(flat);
+        return;
+      }
+    }
+    expressions.write(value, indent, 0);
   }
 
   private static java.util.stream.Collector<CharSequence, ?, String> joining() {
