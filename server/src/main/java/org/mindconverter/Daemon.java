@@ -21,6 +21,7 @@ import org.mindconverter.rpc.WorkerPool;
 import org.mindconverter.rpc.Workshop;
 import org.mindconverter.rpc.transport.RpcServer;
 import org.mindconverter.rpc.transport.RpcSettings;
+import org.mindconverter.rpc.transport.TransportThreads;
 import org.mindconverter.rpc.upload.Limits;
 import org.mindconverter.rpc.upload.Spool;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ final class Daemon {
     metrics =
         new ConversionMetrics(
             meters.map(PrometheusMeters::registry).orElseGet(CompositeMeterRegistry::new));
+    TransportThreads threads = parts.add(new TransportThreads());
     Spool spool = parts.add(spool(config));
     WorkerPool pool = parts.add(new WorkerPool(config.work().workers(), config.work().queue()));
     Limits limits = new Limits(config.maxUpload(), config.patience());
@@ -60,7 +62,7 @@ final class Daemon {
     watch(spool, pool);
     endpoint = meters.isPresent() ? Optional.of(endpoint(meters.get())) : Optional.empty();
     endpoint.ifPresent(parts::add);
-    server = server(service, token);
+    server = server(threads, service, token);
   }
 
   /** Starts everything, or nothing. */
@@ -133,10 +135,12 @@ final class Daemon {
     }
   }
 
-  private RpcServer server(ConverterService service, Optional<String> token) throws StartException {
+  private RpcServer server(
+      TransportThreads threads, ConverterService service, Optional<String> token)
+      throws StartException {
     RpcSettings settings = new RpcSettings(config.rpc().address(), token, config.reflection());
     try {
-      return RpcServer.start(settings, service, metrics);
+      return RpcServer.start(settings, threads, service, metrics);
     } catch (IOException e) {
       throw portTaken(config.rpc(), "--port");
     }

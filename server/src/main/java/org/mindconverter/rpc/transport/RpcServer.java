@@ -6,35 +6,22 @@ package org.mindconverter.rpc.transport;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
-import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.mindconverter.metrics.ConversionMetrics;
 import org.mindconverter.rpc.ConverterService;
 import org.mindconverter.rpc.RequestId;
 import org.mindconverter.rpc.upload.Limits;
 import org.mindconverter.v1.ConverterGrpc;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The port: what listens on it, and what a client may do to it. */
 public final class RpcServer {
-  private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
-
   private static final int MAX_CALLS_PER_CONNECTION = 32;
   // Who opens and resets calls in a loop is sent away.
   private static final int MAX_RESETS = 100;
@@ -43,16 +30,16 @@ public final class RpcServer {
 
   private final HealthStatusManager health = new HealthStatusManager();
   private final OpenCalls openCalls = new OpenCalls(ConverterGrpc.SERVICE_NAME);
-  private final EventLoopGroup acceptor = loops("grpc-accept", 1);
-  private final EventLoopGroup loops = loops("grpc-io", Math.max(2, cores()));
-  private final ExecutorService callbacks =
-      Executors.newFixedThreadPool(Math.max(4, 2 * cores()), threads("grpc-call"));
   private final ConverterService service;
   private final Server server;
 
-  private RpcServer(RpcSettings settings, ConverterService service, ConversionMetrics metrics) {
+  private RpcServer(
+      RpcSettings settings,
+      TransportThreads threads,
+      ConverterService service,
+      ConversionMetrics metrics) {
     this.service = service;
-    NettyServerBuilder builder = builder(settings.address());
+    NettyServerBuilder builder = builder(settings.address(), threads);
     builder.addService(TolerantParsing.of(service.bindService()));
     builder.addService(health.getHealthService());
     if (settings.reflection()) {
@@ -75,15 +62,13 @@ public final class RpcServer {
    * @throws IOException when the address cannot be had
    */
   public static RpcServer start(
-      RpcSettings settings, ConverterService service, ConversionMetrics metrics)
+      RpcSettings settings,
+      TransportThreads threads,
+      ConverterService service,
+      ConversionMetrics metrics)
       throws IOException {
-    RpcServer server = new RpcServer(settings, service, metrics);
-    try {
-      server.server.start();
-    } catch (IOException e) {
-      server.releaseThreads();
-      throw e;
-    }
+    RpcServer server = new RpcServer(settings, threads, service, metrics);
+    server.server.start();
     server.health.setStatus(ConverterGrpc.SERVICE_NAME, ServingStatus.SERVING);
     return server;
   }
@@ -107,17 +92,14 @@ public final class RpcServer {
     }
     server.shutdownNow();
     server.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-    releaseThreads();
   }
 
-  private NettyServerBuilder builder(InetSocketAddress address) {
-    // NIO everywhere: the faster transports want native code, unpacked into a folder of the
-    // machine.
+  private static NettyServerBuilder builder(InetSocketAddress address, TransportThreads threads) {
     return NettyServerBuilder.forAddress(address)
         .channelType(NioServerSocketChannel.class)
-        .bossEventLoopGroup(acceptor)
-        .workerEventLoopGroup(loops)
-        .executor(callbacks)
+        .bossEventLoopGroup(threads.acceptor())
+        .workerEventLoopGroup(threads.io())
+        .executor(threads.callbacks())
         .maxInboundMessageSize(Limits.MAX_MESSAGE_BYTES)
         .maxInboundMetadataSize(Limits.MAX_METADATA_BYTES)
         .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
@@ -127,28 +109,5 @@ public final class RpcServer {
         .keepAliveTimeout(10, TimeUnit.SECONDS)
         .permitKeepAliveTime(10, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);
-  }
-
-  private void releaseThreads() {
-    callbacks.shutdown();
-    for (EventLoopGroup group : List.of(acceptor, loops)) {
-      long millis = LAST_WORDS.toMillis();
-      Future<?> end = group.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
-      if (!end.awaitUninterruptibly(2 * millis)) {
-        LOG.warn("an event loop does not end");
-      }
-    }
-  }
-
-  private static EventLoopGroup loops(String name, int threads) {
-    return new MultiThreadIoEventLoopGroup(threads, threads(name), NioIoHandler.newFactory());
-  }
-
-  private static ThreadFactory threads(String name) {
-    return new DefaultThreadFactory(name, true);
-  }
-
-  private static int cores() {
-    return Runtime.getRuntime().availableProcessors();
   }
 }
