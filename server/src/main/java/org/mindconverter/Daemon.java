@@ -63,6 +63,12 @@ final class Daemon {
     endpoint = meters.isPresent() ? Optional.of(endpoint(meters.get())) : Optional.empty();
     endpoint.ifPresent(parts::add);
     server = server(threads, service, token);
+    LOG.atInfo()
+        .addKeyValue("version", Version.current())
+        .addKeyValue("address", address())
+        .addKeyValue("metrics", metricsPort().map(config.metrics()::at).orElse("none"))
+        .addKeyValue("spool", spool.root())
+        .log("serving");
   }
 
   /** Starts everything, or nothing. */
@@ -77,13 +83,12 @@ final class Daemon {
     }
   }
 
-  /** Where the service listens. */
+  /** Where the service listens: {@code HOST:PORT}. */
   String address() {
-    String host = config.rpc().host();
-    return (host.contains(":") ? "[%s]:%d" : "%s:%d").formatted(host, server.port());
+    return config.rpc().at(server.port());
   }
 
-  /** Where the service listens. */
+  /** The port that the service listens on. */
   int port() {
     return server.port();
   }

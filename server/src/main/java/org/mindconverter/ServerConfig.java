@@ -56,6 +56,11 @@ record ServerConfig(
       require(port >= 0 && port <= 65_535, "port %d is not within 0 and 65535", port);
     }
 
+    /** The host with the port that was taken in the end. */
+    String at(int bound) {
+      return (host.contains(":") ? "[%s]:%d" : "%s:%d").formatted(host, bound);
+    }
+
     InetSocketAddress address() throws StartException {
       try {
         return new InetSocketAddress(InetAddress.getByName(host), port);

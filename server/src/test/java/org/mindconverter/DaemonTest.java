@@ -4,6 +4,7 @@
 package org.mindconverter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mindconverter.testing.Frames.chunk;
 import static org.mindconverter.testing.Frames.model;
@@ -17,9 +18,6 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.reflection.v1.ServerReflectionGrpc;
-import io.grpc.reflection.v1.ServerReflectionRequest;
-import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.io.ByteArrayInputStream;
@@ -51,6 +49,7 @@ import org.mindconverter.testing.Eventually;
 import org.mindconverter.testing.Fakes;
 import org.mindconverter.testing.Gate;
 import org.mindconverter.testing.RecordedCall;
+import org.mindconverter.testing.Reflection;
 import org.mindconverter.testing.Web;
 import org.mindconverter.v1.Capabilities;
 
@@ -124,16 +123,13 @@ final class DaemonTest {
   void describesItselfUnlessToldNotTo() throws Exception {
     try (RunningDaemon daemon = start(Fakes.echo());
         Client client = daemon.client()) {
-      assertThat(services(client)).contains("mindconverter.v1.Converter");
+      assertThat(Reflection.services(client)).contains("mindconverter.v1.Converter");
+      assertThat(Reflection.descriptorsOf(client, "mindconverter.v1.ConvertRequest")).isPositive();
     }
-    try (RunningDaemon daemon =
-            new RunningDaemon(config().reflection(false), Fakes.echo(), Optional.empty());
+    Config silent = config().reflection(false);
+    try (RunningDaemon daemon = new RunningDaemon(silent, Fakes.echo(), Optional.empty());
         Client client = daemon.client()) {
-      assertThat(
-              catchThrowableOfType(StatusRuntimeException.class, () -> services(client))
-                  .getStatus()
-                  .getCode())
-          .isEqualTo(Status.Code.UNIMPLEMENTED);
+      assertThatThrownBy(() -> Reflection.services(client)).hasMessageContaining("UNIMPLEMENTED");
     }
   }
 
@@ -333,23 +329,6 @@ final class DaemonTest {
 
   private Config config() {
     return new Config(0, 0, folder, true, Mode.SERVICE);
-  }
-
-  private static List<String> services(Client client) {
-    ServerReflectionRequest request =
-        ServerReflectionRequest.newBuilder().setListServices("").build();
-    ServerReflectionResponse response =
-        ClientCalls.blockingServerStreamingCall(
-                client.channel(),
-                ServerReflectionGrpc.getServerReflectionInfoMethod().toBuilder()
-                    .setType(MethodType.SERVER_STREAMING)
-                    .build(),
-                CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS),
-                request)
-            .next();
-    return response.getListServicesResponse().getServiceList().stream()
-        .map(service -> service.getName())
-        .toList();
   }
 
   private static boolean accepts(int port) {

@@ -12,14 +12,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The daemon in a process of its own. */
 public final class DaemonProcess implements AutoCloseable {
   private static final String READY = "listening on ";
+  private static final Pattern METRICS = Pattern.compile("\"metrics\":\"[^\"]*:([0-9]+)\"");
+  private static final List<String> JVM =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xmx96m",
+          "-XX:MaxDirectMemorySize=64m",
+          "--enable-native-access=ALL-UNNAMED");
   private static final int SECONDS = 60;
 
   private final Process process;
@@ -30,7 +39,7 @@ public final class DaemonProcess implements AutoCloseable {
     this.errors = errors;
   }
 
-  /** Starts a class of the test's class path, under options of the JVM that begin with a dash. */
+  /** Starts a class of the test's class path. */
   public static DaemonProcess ofClass(Path folder, String main, String... arguments) {
     return start(
         folder, List.of("-cp", System.getProperty("java.class.path"), main), List.of(arguments));
@@ -44,8 +53,7 @@ public final class DaemonProcess implements AutoCloseable {
   private static DaemonProcess start(Path folder, List<String> program, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Arrays.asList("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m"));
-    command.addAll(List.of("-XX:MaxDirectMemorySize=64m", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(JVM);
     command.addAll(program);
     command.addAll(arguments);
     Path errors = folder.resolve("stderr");
@@ -65,6 +73,15 @@ public final class DaemonProcess implements AutoCloseable {
       throw new AssertionError("'%s' after: %s".formatted(line, errors()));
     }
     return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+  }
+
+  /** Where its metrics are; known once it listens. */
+  public int metricsPort() {
+    Matcher metrics = METRICS.matcher(errors());
+    if (!metrics.find()) {
+      throw new AssertionError("no metrics in: " + errors());
+    }
+    return Integer.parseInt(metrics.group(1));
   }
 
   private String firstLine() {

@@ -26,7 +26,7 @@ public final class RpcServer {
   // Who opens and resets calls in a loop is sent away.
   private static final int MAX_RESETS = 100;
   private static final int RESET_WINDOW_SECONDS = 10;
-  private static final Duration LAST_WORDS = Duration.ofMillis(250);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final HealthStatusManager health = new HealthStatusManager();
   private final OpenCalls openCalls = new OpenCalls(ConverterGrpc.SERVICE_NAME);
