@@ -29,6 +29,7 @@ final class GraphSketch {
   private final List<Graph.Output> outputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, TensorType> types = new LinkedHashMap<>();
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private List<Scope.Module> scope = List.of(new Scope.Module("", "Net"));
 
   static Shape shape(Object... dims) {
@@ -108,8 +109,10 @@ final class GraphSketch {
     return new Operand.Use(name);
   }
 
-  static Operand weight(String name, long... dims) {
-    return new Operand.Weight(WeightExpression.of(tensor(name, dims)));
+  /** A parameter; every mention of a name is the same tensor, as in a model. */
+  Operand weight(String name, long... dims) {
+    Tensor tensor = tensors.computeIfAbsent(name, n -> tensor(n, dims));
+    return new Operand.Weight(WeightExpression.of(tensor));
   }
 
   static Tensor tensor(String name, long... dims) {

@@ -5,7 +5,6 @@ package org.mindconverter.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mindconverter.emit.GraphSketch.value;
-import static org.mindconverter.emit.GraphSketch.weight;
 
 import java.util.List;
 import java.util.Map;
@@ -175,43 +174,33 @@ class NetworkBuilderTest {
 
   @Test
   void tiedWeightsAreOneParameterUsedTwice() {
-    GraphSketch sketch =
-        new GraphSketch()
-            .input("x", 2, 3)
-            .in("a", LINEAR)
-            .node(
-                OpId.internal("Linear"),
-                "y",
-                TensorType.of(ElementType.FLOAT32, GraphSketch.shape(2, 3)),
-                Map.of(),
-                value("x"),
-                weight("a.weight", 3, 3))
-            .in("b", LINEAR)
-            .node(
-                OpId.internal("Linear"),
-                "z",
-                TensorType.of(ElementType.FLOAT32, GraphSketch.shape(2, 3)),
-                Map.of(),
-                value("y"),
-                weight("a.weight", 3, 3))
-            .output("z");
+    GraphSketch sketch = new GraphSketch();
+    sketch
+        .input("x", 2, 3)
+        .in("a", LINEAR)
+        .node(
+            OpId.internal("Linear"),
+            "y",
+            TensorType.of(ElementType.FLOAT32, GraphSketch.shape(2, 3)),
+            Map.of(),
+            value("x"),
+            sketch.weight("a.weight", 3, 3))
+        .in("b", LINEAR)
+        .node(
+            OpId.internal("Linear"),
+            "z",
+            TensorType.of(ElementType.FLOAT32, GraphSketch.shape(2, 3)),
+            Map.of(),
+            value("y"),
+            sketch.weight("a.weight", 3, 3))
+        .output("z");
     SourceNames names = new SourceNames();
     names.add("a.weight", "b.weight");
     Network network =
-        new NetworkBuilder(Operators.all()).build(shared(sketch), names, "Net", "A network.");
+        new NetworkBuilder(Operators.all()).build(sketch.graph(), names, "Net", "A network.");
     assertThat(network.script().text()).contains("self.b.weight = self.a.weight");
     assertThat(names(network)).containsExactly("a.weight");
     assertThat(network.tied()).containsExactly(new Network.Tied("b.weight", "a.weight"));
-  }
-
-  // The sketch makes a tensor per mention; a model has one.
-  private static org.mindconverter.ir.Graph shared(GraphSketch sketch) {
-    org.mindconverter.ir.Graph graph = sketch.graph();
-    var first = graph.nodes().get(0).input(1);
-    var second = graph.nodes().get(1);
-    return graph.with(
-        List.of(graph.nodes().get(0), second.withInputs(List.of(second.input(0), first))),
-        graph.outputs());
   }
 
   @Test
@@ -239,13 +228,13 @@ class NetworkBuilderTest {
 
   @Test
   void aParameterReadInTheOpenBelongsToTheModuleThatReadsIt() {
-    GraphSketch sketch =
-        new GraphSketch()
-            .input("x", 2, 3)
-            .in("scale", "pkg.Scale")
-            .node("Relu", "a", value("x"))
-            .node("Whirl", "y", value("a"), weight("scale.gamma", 3))
-            .output("y");
+    GraphSketch sketch = new GraphSketch();
+    sketch
+        .input("x", 2, 3)
+        .in("scale", "pkg.Scale")
+        .node("Relu", "a", value("x"))
+        .node("Whirl", "y", value("a"), sketch.weight("scale.gamma", 3))
+        .output("y");
     Network network = build(sketch);
     assertThat(network.script().text())
         .contains("self.gamma = Parameter(ops.zeros((3,), ms.float32))");
