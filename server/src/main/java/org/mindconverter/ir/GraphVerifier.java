@@ -5,6 +5,7 @@ package org.mindconverter.ir;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
@@ -19,19 +20,18 @@ public final class GraphVerifier {
    * @throws ConversionException MALFORMED_GRAPH names the node and the value
    */
   public static Graph verified(Graph graph) throws ConversionException {
-    verify(graph, Set.of());
+    verify(graph, new Names(Optional.empty()));
     return graph;
   }
 
-  private static void verify(Graph graph, Set<String> outer) throws ConversionException {
-    Set<String> defined = new HashSet<>(outer);
+  private static void verify(Graph graph, Names defined) throws ConversionException {
     for (Graph.Input input : graph.inputs()) {
       define(defined, input.name(), "the graph's inputs");
     }
     for (Node node : graph.nodes()) {
       read(defined, node.inputs(), node.name());
       for (Graph sub : node.subGraphs()) {
-        verify(sub, defined);
+        verify(sub, new Names(Optional.of(defined)));
       }
       for (String value : node.definedValues()) {
         define(defined, value, node.name());
@@ -40,7 +40,7 @@ public final class GraphVerifier {
     read(defined, graph.outputs().stream().map(Graph.Output::value).toList(), "graph outputs");
   }
 
-  private static void read(Set<String> defined, List<Operand> operands, String origin)
+  private static void read(Names defined, List<Operand> operands, String origin)
       throws ConversionException {
     for (Operand operand : operands) {
       if (operand instanceof Operand.Use use && !defined.contains(use.value())) {
@@ -53,7 +53,7 @@ public final class GraphVerifier {
     }
   }
 
-  private static void define(Set<String> defined, String value, String origin)
+  private static void define(Names defined, String value, String origin)
       throws ConversionException {
     if (!defined.add(value)) {
       throw new ConversionException(
@@ -61,6 +61,21 @@ public final class GraphVerifier {
           origin,
           "defines the value '%s' a second time".formatted(value),
           "export the model again; in ONNX every value is defined once");
+    }
+  }
+
+  /** Names defined so far, in the graph itself and around it. Copying them would be quadratic. */
+  private record Names(Optional<Names> outer, Set<String> own) {
+    Names(Optional<Names> outer) {
+      this(outer, new HashSet<>());
+    }
+
+    boolean contains(String name) {
+      return own.contains(name) || (outer.isPresent() && outer.get().contains(name));
+    }
+
+    boolean add(String name) {
+      return !contains(name) && own.add(name);
     }
   }
 }
