@@ -8,7 +8,7 @@ package org.mindconverter.frontend;
  *
  * @param nodes nodes of all graphs of the model, after its functions have been inlined
  * @param depth how deep messages may nest: a graph inside of a graph takes three levels
- * @param callDepth how deep functions may call functions
+ * @param callDepth how deep functions may call functions, graphs inside of nodes counted too
  * @param nameBytes bytes of one name
  * @param heapBytes heap for the model's structure, by estimate; tensors stay on disk
  * @param expansion how many times the bytes of the sent tensor files all tensors together may have,
@@ -32,7 +32,7 @@ public record ReaderLimits(
 
   /** Limits for a process with that maximal heap: a quarter of it holds one model's structure. */
   public static ReaderLimits forHeap(long maxHeapBytes) {
-    return new ReaderLimits(1_000_000, 100, 32, 4096, Math.max(16 * MIB, maxHeapBytes / 4), 4);
+    return new ReaderLimits(1_000_000, 100, 64, 4096, Math.max(16 * MIB, maxHeapBytes / 4), 4);
   }
 
   /** Limits for this process. */

@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
+import org.mindconverter.frontend.source.NodeNameScopes;
 import org.mindconverter.frontend.wire.Cancellation;
 import org.mindconverter.ir.Attribute;
 import org.mindconverter.ir.Attributes;
@@ -32,11 +34,13 @@ final class GraphLowering {
 
   private final DimReader dims;
   private final WeightClassification weights;
+  private final NodeNameScopes nameScopes;
   private final UniqueNames nodeNames = new UniqueNames();
 
-  GraphLowering(DimReader dims, WeightClassification weights) {
+  GraphLowering(DimReader dims, WeightClassification weights, NodeNameScopes nameScopes) {
     this.dims = dims;
     this.weights = weights;
+    this.nameScopes = nameScopes;
   }
 
   /** The model's graph. */
@@ -48,24 +52,48 @@ final class GraphLowering {
       throws ConversionException {
     List<Node> nodes = new ArrayList<>();
     bindInitializers(graph, bindings, nodes);
-    List<Graph.Input> inputs = new ArrayList<>();
-    for (Onnx.Value input : graph.inputs()) {
-      if (!bindings.isOwn(input.name())) {
-        bindings.putValue(input.name());
-        inputs.add(new Graph.Input(input.name(), dims.type(input)));
-      }
-    }
+    List<Graph.Input> inputs = bindInputs(graph, bindings);
     List<String> names = names(graph.nodes());
     for (int index :
         TopologicalOrder.of(graph.nodes(), names, name -> bindings.find(name).isPresent())) {
       Cancellation.check();
       lower(graph.nodes().get(index), names.get(index), bindings).ifPresent(nodes::add);
     }
+    return new Graph(
+        graph.name(),
+        inputs,
+        outputs(graph, bindings),
+        nodes,
+        types(graph, bindings),
+        Map.of(),
+        facts);
+  }
+
+  private List<Graph.Input> bindInputs(Onnx.Graph graph, Bindings bindings)
+      throws ConversionException {
+    List<Graph.Input> inputs = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Onnx.Value input : graph.inputs()) {
+      if (input.name().isEmpty() || !seen.add(input.name())) {
+        throw malformed(input.name(), "an input of the graph has no name, or that of another");
+      }
+      // An initializer of that name is only what the input is when nobody gives it.
+      bindings.putValue(input.name());
+      inputs.add(new Graph.Input(input.name(), dims.type(input)));
+    }
+    return inputs;
+  }
+
+  private static List<Graph.Output> outputs(Onnx.Graph graph, Bindings bindings)
+      throws ConversionException {
     List<Graph.Output> outputs = new ArrayList<>();
     for (Onnx.Value output : graph.outputs()) {
+      if (bindings.find(output.name()).isEmpty()) {
+        throw malformed(output.name(), "is an output of the graph, but nothing defines it");
+      }
       outputs.add(new Graph.Output(output.name(), operand(output.name(), bindings)));
     }
-    return new Graph(graph.name(), inputs, outputs, nodes, types(graph, bindings), Map.of(), facts);
+    return outputs;
   }
 
   private void bindInitializers(Onnx.Graph graph, Bindings bindings, List<Node> nodes)
@@ -122,6 +150,11 @@ final class GraphLowering {
   private Optional<Node> lower(Onnx.Node node, String name, Bindings bindings)
       throws ConversionException {
     Optional<Operand> known = known(node, bindings);
+    for (String output : node.outputs()) {
+      if (bindings.isOwn(output)) {
+        throw malformed(name, "defines the value '%s' a second time".formatted(output));
+      }
+    }
     if (known.isPresent()) {
       bindings.put(node.outputs().get(0), known.get());
       return Optional.empty();
@@ -138,8 +171,12 @@ final class GraphLowering {
       }
       outputs.add(Optional.of(output).filter(o -> !o.isEmpty()));
     }
+    Scope scope =
+        node.scope().equals(Scope.NONE)
+            ? nameScopes.read(node.name(), node.op().type())
+            : node.scope();
     return Optional.of(
-        new Node(name, node.op(), opset(node), inputs, outputs, attributes, node.scope()));
+        new Node(name, node.op(), opset(node, name), inputs, outputs, attributes, scope));
   }
 
   /** What the node's only result is, where that is known now. */
@@ -186,9 +223,13 @@ final class GraphLowering {
         "export the model again: its graph is not valid ONNX");
   }
 
-  /** Domains that the model forgets to import are custom ones; those have one version. */
-  private static int opset(Onnx.Node node) {
-    return node.opsets().version(node.op().domain()).orElse(1);
+  private static int opset(Onnx.Node node, String name) throws ConversionException {
+    OptionalInt version = node.opsets().version(node.op().domain());
+    if (node.op().domain().isEmpty()) {
+      OpsetRange.check(version, name);
+    }
+    // Custom domains that the model forgets to import have one version.
+    return version.orElse(1);
   }
 
   /** What the file says of values that a run computes, where it says anything. */

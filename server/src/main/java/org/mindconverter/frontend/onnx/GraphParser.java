@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mindconverter.diag.ConversionException;
-import org.mindconverter.diag.ErrorCode;
 import org.mindconverter.frontend.source.ScopeReader;
 import org.mindconverter.frontend.wire.HeapBudget;
 import org.mindconverter.frontend.wire.ProtoCursor;
@@ -88,11 +87,7 @@ final class GraphParser {
   Onnx.Node node() throws ConversionException, IOException {
     budget.charge(6 * HeapBudget.OBJECT);
     if (++nodes > maxNodes) {
-      throw new ConversionException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "",
-          "the model has more than %d nodes".formatted(maxNodes),
-          "export the model without unrolling its loops, or in parts");
+      throw cursor.limit("has more than %d nodes".formatted(maxNodes));
     }
     NodeFields fields = new NodeFields();
     cursor.enter();
@@ -102,7 +97,6 @@ final class GraphParser {
     if (fields.type.isEmpty()) {
       throw cursor.malformed("has a node without an operator");
     }
-    Scope scope = scopes.read(fields.metadata);
     return new Onnx.Node(
         fields.name,
         new OpId(fields.domain, fields.type),
@@ -110,8 +104,17 @@ final class GraphParser {
         List.copyOf(fields.inputs),
         List.copyOf(fields.outputs),
         List.copyOf(fields.attributes),
-        scope,
+        scope(fields),
         opsets);
+  }
+
+  private Scope scope(NodeFields fields) throws ConversionException {
+    long before = scopes.heapBytes();
+    Scope scope = scopes.read(fields.metadata);
+    // Most nodes share their scope with others: the texts just read are garbage.
+    budget.release(fields.metadataBytes);
+    budget.charge(scopes.heapBytes() - before);
+    return scope;
   }
 
   private void read(NodeFields fields) throws ConversionException, IOException {
@@ -123,7 +126,11 @@ final class GraphParser {
       case 5 -> fields.attributes.add(attributes.parse(fields.origin()));
       case 7 -> fields.domain = cursor.name();
       case 8 -> fields.overload = cursor.name();
-      case 9 -> readMetadata(fields.metadata);
+      case 9 -> {
+        long left = budget.left();
+        readMetadata(fields.metadata);
+        fields.metadataBytes += left - budget.left();
+      }
       default -> cursor.skip();
     }
   }
@@ -172,6 +179,7 @@ final class GraphParser {
     private final List<String> outputs = new ArrayList<>(2);
     private final List<Onnx.Attribute> attributes = new ArrayList<>(4);
     private final Map<String, String> metadata = new HashMap<>(8);
+    private long metadataBytes;
 
     private String origin() {
       return name.isEmpty() ? type : name;

@@ -34,14 +34,31 @@ final class ModelParser {
   Onnx.Model parse() throws ConversionException, IOException {
     Fields fields = new Fields();
     graphs.useOpsets(fields.opsets);
-    while (cursor.next()) {
-      read(fields);
+    try {
+      while (cursor.next()) {
+        read(fields);
+      }
+    } catch (ConversionException e) {
+      // Every writer puts the version first; before it, any file may look like a damaged model.
+      throw e.code() == ErrorCode.MALFORMED_MODEL && fields.irVersion == 0 ? notOnnx(e) : e;
+    }
+    if (fields.irVersion == 0 && fields.graph.isEmpty()) {
+      throw notOnnx(cursor.malformed("holds nothing"));
     }
     checkIrVersion(fields.irVersion);
     Onnx.Graph graph = fields.graph.orElseThrow(() -> cursor.malformed("holds no graph"));
     String producer = (fields.producer + " " + fields.producerVersion).strip();
     return new Onnx.Model(
         fields.irVersion, producer, fields.metadata, fields.opsets, graph, fields.functions);
+  }
+
+  private static ConversionException notOnnx(ConversionException cause) {
+    return new ConversionException(
+        ErrorCode.UNKNOWN_MODEL,
+        cause.origin(),
+        "this is not an ONNX model",
+        "send the file that torch.onnx.export or onnx.save has written",
+        cause);
   }
 
   private void read(Fields fields) throws ConversionException, IOException {

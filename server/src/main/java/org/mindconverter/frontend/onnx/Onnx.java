@@ -39,7 +39,19 @@ final class Onnx {
       List<Value> inputs,
       List<Value> outputs,
       List<Value> types,
-      Map<String, String> metadata) {}
+      Map<String, String> metadata) {
+    /** The same with other nodes. */
+    Graph withNodes(List<Node> other) {
+      return new Graph(
+          name, other, initializers, sparseInitializers, inputs, outputs, types, metadata);
+    }
+
+    /** The same with other inputs. */
+    Graph withInputs(List<Value> other) {
+      return new Graph(
+          name, nodes, initializers, sparseInitializers, other, outputs, types, metadata);
+    }
+  }
 
   /**
    * A node.
@@ -57,22 +69,55 @@ final class Onnx {
       List<String> outputs,
       List<Attribute> attributes,
       Scope scope,
-      Opsets opsets) {}
+      Opsets opsets) {
+    /** What errors call it. */
+    String origin() {
+      return name.isEmpty() ? op.type() : name;
+    }
+
+    /** The same with other attributes. */
+    Node withAttributes(List<Attribute> other) {
+      return new Node(name, op, overload, inputs, outputs, other, scope, opsets);
+    }
+
+    /** The same with other outputs. */
+    Node withOutputs(List<String> other) {
+      return new Node(name, op, overload, inputs, other, attributes, scope, opsets);
+    }
+  }
 
   /** An attribute. */
   sealed interface Attribute {
     /** Its name. */
     String name();
+
+    /** The same under another name. */
+    Attribute named(String other);
   }
 
   /** An attribute with a value. */
-  record Plain(String name, org.mindconverter.ir.Attribute value) implements Attribute {}
+  record Plain(String name, org.mindconverter.ir.Attribute value) implements Attribute {
+    @Override
+    public Attribute named(String other) {
+      return new Plain(other, value);
+    }
+  }
 
   /** An attribute that is a graph. */
-  record Nested(String name, Graph graph) implements Attribute {}
+  record Nested(String name, Graph graph) implements Attribute {
+    @Override
+    public Attribute named(String other) {
+      return new Nested(other, graph);
+    }
+  }
 
   /** An attribute, inside of a function, that has the value of the call's attribute. */
-  record Reference(String name, String referred) implements Attribute {}
+  record Reference(String name, String referred) implements Attribute {
+    @Override
+    public Attribute named(String other) {
+      return new Reference(other, referred);
+    }
+  }
 
   /** A value's name, type and what the exporter says of it. */
   record Value(String name, Type type, Map<String, String> metadata) {}

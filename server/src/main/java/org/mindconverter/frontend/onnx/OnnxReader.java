@@ -4,16 +4,17 @@
 package org.mindconverter.frontend.onnx;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
+import java.util.Set;
 import org.mindconverter.convert.ConversionOptions;
 import org.mindconverter.convert.ModelFiles;
 import org.mindconverter.diag.ConversionException;
-import org.mindconverter.diag.ErrorCode;
 import org.mindconverter.frontend.ModelReader;
 import org.mindconverter.frontend.ReaderLimits;
+import org.mindconverter.frontend.source.NodeNameScopes;
 import org.mindconverter.frontend.wire.HeapBudget;
 import org.mindconverter.frontend.wire.ProtoCursor;
 import org.mindconverter.ir.Graph;
@@ -27,9 +28,6 @@ import org.mindconverter.ir.TensorData;
  * long as the graph is in use.
  */
 public final class OnnxReader implements ModelReader {
-  private static final int OLDEST_OPSET = 7;
-  private static final int NEWEST_OPSET = 28;
-
   private final TensorData.SliceReader store;
   private final ReaderLimits limits;
 
@@ -42,19 +40,24 @@ public final class OnnxReader implements ModelReader {
   @Override
   public Graph read(ModelFiles files, ConversionOptions options)
       throws ConversionException, IOException {
-    Onnx.Model model = parse(files);
-    checkOpset(model);
-    Onnx.Graph graph = model.graph();
-    SourceFacts source = SourceTensors.facts(graph);
-    InputShapes shapes = InputShapes.of(graph.inputs(), options.inputShapes());
+    HeapBudget budget = new HeapBudget(files.modelName(), limits.heapBytes());
+    Onnx.Model model = parse(files, budget);
+    OpsetRange.check(model.opsets().version(""), "opset_import");
+    SourceFacts source = SourceTensors.facts(model.graph());
+    Onnx.Graph flat = FunctionInliner.inlined(model, limits, budget);
+    Onnx.Graph wanted = GraphCut.apply(withoutTensorInputs(flat), options);
+    InputShapes shapes = InputShapes.of(wanted.inputs(), options.inputShapes());
     GraphLowering lowering =
         new GraphLowering(
-            new DimReader(shapes.symbols()), new WeightClassification(model, source, options));
-    return GraphVerifier.verified(lowering.lower(withInputs(graph, shapes), facts(model, source)));
+            new DimReader(shapes.symbols()),
+            new WeightClassification(model.producer(), flat, source, options),
+            new NodeNameScopes(parameterNames(flat, options)));
+    return GraphVerifier.verified(
+        lowering.lower(wanted.withInputs(shapes.inputs()), facts(model, source)));
   }
 
-  private Onnx.Model parse(ModelFiles files) throws ConversionException, IOException {
-    HeapBudget budget = new HeapBudget(files.modelName(), limits.heapBytes());
+  private Onnx.Model parse(ModelFiles files, HeapBudget budget)
+      throws ConversionException, IOException {
     ProtoCursor cursor =
         new ProtoCursor(
             store, files.model(), files.modelName(), limits.depth(), limits.nameBytes(), budget);
@@ -64,28 +67,19 @@ public final class OnnxReader implements ModelReader {
     return new ModelParser(cursor, budget, graphs).parse();
   }
 
-  private static void checkOpset(Onnx.Model model) throws ConversionException {
-    OptionalInt opset = model.opsets().version("");
-    if (opset.isPresent() && (opset.getAsInt() < OLDEST_OPSET || opset.getAsInt() > NEWEST_OPSET)) {
-      throw new ConversionException(
-          ErrorCode.UNSUPPORTED_VERSION,
-          "opset_import",
-          "the model uses opset %d; this reader knows %d to %d"
-              .formatted(opset.getAsInt(), OLDEST_OPSET, NEWEST_OPSET),
-          "convert the model with onnx.version_converter, or export it at another opset");
-    }
+  /** Before IR version 4, initializers had to be inputs too; nobody is to give them. */
+  private static Onnx.Graph withoutTensorInputs(Onnx.Graph graph) {
+    Set<String> tensors = new HashSet<>();
+    graph.initializers().forEach(tensor -> tensors.add(tensor.name()));
+    return graph.withInputs(
+        graph.inputs().stream().filter(input -> !tensors.contains(input.name())).toList());
   }
 
-  private static Onnx.Graph withInputs(Onnx.Graph graph, InputShapes shapes) {
-    return new Onnx.Graph(
-        graph.name(),
-        graph.nodes(),
-        graph.initializers(),
-        graph.sparseInitializers(),
-        shapes.inputs(),
-        graph.outputs(),
-        graph.types(),
-        graph.metadata());
+  private static Set<String> parameterNames(Onnx.Graph graph, ConversionOptions options) {
+    Set<String> names = new HashSet<>();
+    graph.initializers().forEach(tensor -> names.add(tensor.name()));
+    options.sourceWeights().forEach(weight -> names.add(weight.name()));
+    return names;
   }
 
   private static Map<String, String> facts(Onnx.Model model, SourceFacts source) {

@@ -4,6 +4,7 @@
 package org.mindconverter.frontend.onnx;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,26 +25,46 @@ final class SourceTensors {
 
   private SourceTensors() {}
 
+  /** What the graph says, tensors of other names with the same storage included. */
   static SourceFacts facts(Onnx.Graph graph) {
     Set<String> stored = new HashSet<>();
     graph.initializers().stream().map(Tensor::name).forEach(stored::add);
     Map<String, Role> roles = new LinkedHashMap<>();
     String signature = graph.metadata().getOrDefault(GraphSignature.KEY, "");
     List<GraphSignature.Entry> entries = GraphSignature.parse(signature);
-    entries.forEach(entry -> roles.put(entry.target(), entry.role()));
+    entries.forEach(entry -> roles.put(entry.name(), entry.role()));
     Stream.concat(graph.types().stream(), graph.inputs().stream())
         .forEach(value -> role(value).ifPresent(role -> roles.put(value.name(), role)));
+    Map<String, String> ties = ties(graph, roles.keySet(), stored);
     List<SourceTensor> tensors = new ArrayList<>();
     roles.forEach(
-        (name, role) ->
-            tensors.add(
-                new SourceTensor(
-                    name, role, stored.contains(name) ? Optional.of(name) : Optional.empty())));
+        (name, role) -> {
+          String holder = stored.contains(name) ? name : ties.get(name);
+          tensors.add(new SourceTensor(name, role, Optional.ofNullable(holder)));
+        });
     return new SourceFacts(tensors);
   }
 
   private static Optional<Role> role(Onnx.Value value) {
     String kind = value.metadata().getOrDefault(KIND, "");
     return GraphSignature.role(kind, !"False".equals(value.metadata().get(PERSISTENT)));
+  }
+
+  /**
+   * Names without a tensor of their own, by the tensor that their module reads instead. The
+   * exporter stores tied parameters once, under the last name, and does not say so.
+   */
+  private static Map<String, String> ties(Onnx.Graph graph, Set<String> names, Set<String> stored) {
+    Map<String, String> ties = new HashMap<>();
+    for (Onnx.Node node : graph.nodes()) {
+      for (String input : node.inputs()) {
+        String leaf = input.substring(input.lastIndexOf('.') + 1);
+        String own = node.scope().path() + "." + leaf;
+        if (stored.contains(input) && !stored.contains(own) && names.contains(own)) {
+          ties.putIfAbsent(own, input);
+        }
+      }
+    }
+    return ties;
   }
 }

@@ -129,6 +129,13 @@ final class TensorParser {
     if (numbers.field() != typedField(element)) {
       throw damaged(origin, "has its data in a field that is not for " + element.lowerName());
     }
+    if (numbers.refusal().isPresent()) {
+      throw new ConversionException(
+          ErrorCode.LIMIT_EXCEEDED,
+          origin,
+          numbers.refusal().get(),
+          "save the model with raw tensor data, as current exporters do");
+    }
     int elementBytes = elementBytes(element);
     if (numbers.packed().isEmpty()) {
       return numbers.loose(elementBytes);

@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import org.mindconverter.diag.ConversionException;
-import org.mindconverter.diag.ErrorCode;
 import org.mindconverter.frontend.wire.HeapBudget;
 import org.mindconverter.frontend.wire.ProtoCursor;
 import org.mindconverter.frontend.wire.ProtoCursor.Slice;
@@ -29,6 +28,7 @@ final class TypedNumbers {
   private long[] loose = new long[0];
   private int looseCount;
   private boolean foreign;
+  private Optional<String> refusal = Optional.empty();
 
   TypedNumbers(int field, HeapBudget budget) {
     this.field = field;
@@ -38,35 +38,31 @@ final class TypedNumbers {
   /** Takes what stands next. */
   void read(ProtoCursor cursor) throws ConversionException, IOException {
     if (packed.isPresent() || (cursor.isDelimited() && looseCount > 0)) {
-      throw new ConversionException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "",
-          "a tensor's numbers stand in several pieces, "
-              + "which this reader does not put together",
-          "save the model with raw tensor data");
-    }
-    if (cursor.isDelimited()) {
+      refusal = Optional.of("its numbers stand in several pieces");
+      cursor.skip();
+    } else if (cursor.isDelimited()) {
       Slice slice = cursor.slice();
       packed = slice.length() == 0 ? Optional.empty() : Optional.of(slice);
+    } else if (looseCount == MOST_LOOSE) {
+      refusal = Optional.of("more than %d numbers have a field each".formatted(MOST_LOOSE));
+      cursor.skip();
     } else {
       addLoose(cursor.bits());
     }
   }
 
   private void addLoose(long bits) throws ConversionException {
-    if (looseCount == MOST_LOOSE) {
-      throw new ConversionException(
-          ErrorCode.LIMIT_EXCEEDED,
-          "",
-          "a tensor has more than %d numbers in fields of their own".formatted(MOST_LOOSE),
-          "save the model with raw tensor data");
-    }
     if (looseCount == loose.length) {
       int larger = Math.max(8, 2 * looseCount);
       budget.charge((long) Long.BYTES * (larger - looseCount));
       loose = Arrays.copyOf(loose, larger);
     }
     loose[looseCount++] = bits;
+  }
+
+  /** Why they are not taken, which cannot be told before the tensor's name is known. */
+  Optional<String> refusal() {
+    return refusal;
   }
 
   void addForeign() {

@@ -28,7 +28,7 @@ final class VarintData implements TensorData {
   private final Path file;
   private final Slice slice;
   private final int elementBytes;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
+  private final ByteBuffer buffer;
   private long[] marks = new long[1];
   private long count;
   private long bufferEnd;
@@ -40,6 +40,7 @@ final class VarintData implements TensorData {
     this.slice = slice;
     this.elementBytes = elementBytes;
     this.bufferEnd = slice.offset();
+    this.buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, slice.length())).limit(0);
   }
 
   /**
@@ -71,7 +72,7 @@ final class VarintData implements TensorData {
         }
       }
     }
-    seek(0);
+    startAt(0);
     return run == 0;
   }
 
@@ -87,7 +88,7 @@ final class VarintData implements TensorData {
 
   /** Bytes of heap that reading it takes. */
   long heapBytes() {
-    return BUFFER_BYTES + 8L * marks.length;
+    return buffer.capacity() + 8L * marks.length;
   }
 
   @Override
@@ -113,14 +114,17 @@ final class VarintData implements TensorData {
 
   private void seek(long wanted) throws IOException {
     if (wanted < element || wanted - element > ELEMENTS_PER_MARK) {
-      int mark = (int) (wanted / ELEMENTS_PER_MARK);
-      element = (long) mark * ELEMENTS_PER_MARK;
-      bufferEnd = slice.offset() + marks[mark];
-      buffer.limit(0);
+      startAt((int) (wanted / ELEMENTS_PER_MARK));
     }
     while (element < wanted) {
       nextNumber();
     }
+  }
+
+  private void startAt(int mark) {
+    element = (long) mark * ELEMENTS_PER_MARK;
+    bufferEnd = slice.offset() + marks[mark];
+    buffer.limit(0);
   }
 
   private long nextNumber() throws IOException {
@@ -145,7 +149,7 @@ final class VarintData implements TensorData {
   private void fill() throws IOException {
     long start = position();
     long left = slice.offset() + slice.length() - start;
-    buffer.clear().limit((int) Math.min(BUFFER_BYTES, left));
+    buffer.clear().limit((int) Math.min(buffer.capacity(), left));
     reader.read(file, start, buffer);
     buffer.flip();
     bufferEnd = start + buffer.limit();

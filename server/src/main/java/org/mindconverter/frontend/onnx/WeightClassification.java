@@ -50,8 +50,14 @@ final class WeightClassification {
   private final Set<String> sourceNames = new HashSet<>();
   private final boolean fromTorch;
 
-  WeightClassification(Onnx.Model model, SourceFacts facts, ConversionOptions options) {
-    this.fromTorch = model.producer().startsWith("pytorch");
+  /**
+   * A classification.
+   *
+   * @param graph the model's, without functions
+   */
+  WeightClassification(
+      String producer, Onnx.Graph graph, SourceFacts facts, ConversionOptions options) {
+    this.fromTorch = producer.startsWith("pytorch");
     for (SourceFacts.SourceTensor tensor : facts.tensors()) {
       roles.put(tensor.name(), tensor.role());
       sourceNames.add(tensor.name());
@@ -60,7 +66,7 @@ final class WeightClassification {
       roles.put(weight.name(), role(weight.role()));
       sourceNames.add(weight.name());
     }
-    findLiterals(model.graph());
+    findLiterals(graph);
   }
 
   private static Role role(SourceWeight.Role role) {
@@ -116,7 +122,13 @@ final class WeightClassification {
   }
 
   private void findLiterals(Onnx.Graph graph) {
-    for (Onnx.Node node : graph.nodes()) {
+    // Backwards, so that what an Identity hands on is known before it is reached.
+    for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+      Onnx.Node node = graph.nodes().get(i);
+      if (node.op().type().equals("Identity")
+          && node.outputs().stream().anyMatch(literals::contains)) {
+        literals.addAll(node.inputs());
+      }
       for (int index : literalInputs(node.op().qualified())) {
         if (index < node.inputs().size()) {
           literals.add(node.inputs().get(index));

@@ -19,17 +19,16 @@ public final class GraphSignature {
   public static final String KEY = "pkg.torch.export.ExportedProgram.graph_signature";
 
   private static final Pattern LINE =
-      Pattern.compile("(\\w+): (\\w+) target='([^']+)'(?: persistent=(True|False))?");
+      Pattern.compile("\\w+: (\\w+) target='([^']+)'(?: persistent=(True|False))?");
 
   private GraphSignature() {}
 
   /**
    * One tensor.
    *
-   * @param placeholder its name in the source's trace, such as {@code p_conv1_weight}
-   * @param target its name in the source, such as {@code conv1.weight}
+   * @param name its name in the source, such as {@code conv1.weight}
    */
-  public record Entry(String placeholder, String target, Role role) {}
+  public record Entry(String name, Role role) {}
 
   /** The tensors that the text lists; lines of another form are passed over. */
   public static List<Entry> parse(String text) {
@@ -40,8 +39,8 @@ public final class GraphSignature {
       }
       Matcher matcher = LINE.matcher(line.strip());
       if (matcher.matches()) {
-        role(matcher.group(2), !"False".equals(matcher.group(4)))
-            .ifPresent(role -> entries.add(new Entry(matcher.group(1), matcher.group(3), role)));
+        role(matcher.group(1), !"False".equals(matcher.group(3)))
+            .ifPresent(role -> entries.add(new Entry(matcher.group(2), role)));
       }
     }
     return entries;

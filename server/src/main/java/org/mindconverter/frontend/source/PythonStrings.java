@@ -34,13 +34,10 @@ final class PythonStrings {
         return Optional.empty();
       }
       items.add(item.get());
-      boolean more = take(',');
-      while (take(' ')) {
-        more = true;
+      if (!take(',')) {
+        return take(']') && at == text.length() ? Optional.of(items) : Optional.empty();
       }
-      if (!more && (at == text.length() || text.charAt(at) != ']')) {
-        return Optional.empty();
-      }
+      take(' ');
     }
     return at == text.length() ? Optional.of(items) : Optional.empty();
   }

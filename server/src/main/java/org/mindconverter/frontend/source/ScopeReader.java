@@ -30,8 +30,12 @@ public final class ScopeReader {
   /** The exporter's name for code that it hoisted out of every module. */
   private static final String HOISTED = "_empty_nn_module_stack_from_metadata_hook";
 
+  /** Estimated overhead of a kept record with its texts and its place in a map. */
+  private static final int OBJECTS = 256;
+
   private final Map<List<Scope.Module>, List<Scope.Module>> stacks = new HashMap<>();
   private final Map<Scope.Call, Optional<Scope.Call>> calls = new HashMap<>();
+  private long heapBytes;
 
   /** The scope that a node's metadata tells, or {@link Scope#NONE}. */
   public Scope read(Map<String, String> metadata) {
@@ -52,7 +56,22 @@ public final class ScopeReader {
             sourceLine(metadata.getOrDefault(STACK_TRACE, "")));
     return new Scope(
         modules(names.get().subList(0, last), classes.get().subList(0, last)),
-        calls.computeIfAbsent(call, Optional::of));
+        calls.computeIfAbsent(call, this::kept));
+  }
+
+  private Optional<Scope.Call> kept(Scope.Call call) {
+    heapBytes +=
+        OBJECTS
+            + call.name().length()
+            + call.target().length()
+            + call.literals().length()
+            + call.sourceLine().length();
+    return Optional.of(call);
+  }
+
+  /** Heap, by estimate, of all scopes read so far. */
+  public long heapBytes() {
+    return heapBytes;
   }
 
   private static Optional<List<String>> strings(Map<String, String> metadata, String key) {
@@ -70,12 +89,20 @@ public final class ScopeReader {
       modules.add(0, new Scope.Module("", ""));
     }
     List<Scope.Module> shared = List.copyOf(modules);
-    return stacks.computeIfAbsent(shared, key -> key);
+    return stacks.computeIfAbsent(shared, this::kept);
+  }
+
+  private List<Scope.Module> kept(List<Scope.Module> stack) {
+    for (Scope.Module module : stack) {
+      heapBytes += OBJECTS + module.path().length() + module.className().length();
+    }
+    return stack;
   }
 
   /** The code of the innermost frame: what stands below the last line that names a file. */
   private static String sourceLine(String stackTrace) {
-    String line = stackTrace.substring(stackTrace.lastIndexOf('\n') + 1).strip();
-    return line.startsWith("File ") ? "" : line;
+    int start = stackTrace.lastIndexOf('\n') + 1;
+    String line = stackTrace.substring(start).strip();
+    return start == 0 || line.startsWith("File ") ? "" : line;
   }
 }

@@ -6,7 +6,7 @@ package org.mindconverter.frontend.wire;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
 
-/** The heap that one model's structure may take, by estimate. Only ever goes down. */
+/** The heap that one model's structure may take, by estimate. */
 public final class HeapBudget {
   /** Estimated overhead of one object with its place in a list. */
   public static final int OBJECT = 48;
@@ -34,5 +34,15 @@ public final class HeapBudget {
           "store large constants as initializers with raw data, or use a server with more memory");
     }
     left -= bytes;
+  }
+
+  /** Bytes that are left. */
+  public long left() {
+    return left;
+  }
+
+  /** Gives back so many that were charged: what they paid for is garbage now. */
+  public void release(long bytes) {
+    left += bytes;
   }
 }

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.mindconverter.diag.ConversionException;
@@ -32,14 +32,16 @@ public final class ProtoCursor {
   private static final int FIXED32 = 5;
   private static final int LONGEST_VARINT = 10;
 
+  /** What decoding puts in the place of bytes that are no text. */
+  private static final char REPLACEMENT = '\ufffd';
+
   private final TensorData.SliceReader reader;
   private final Path file;
   private final String origin;
   private final int nameBytes;
   private final HeapBudget budget;
   private final long size;
-  private final ByteBuffer buffer =
-      ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+  private final ByteBuffer buffer;
   private final long[] ends;
   private long bufferEnd;
   private int depth;
@@ -68,6 +70,10 @@ public final class ProtoCursor {
     this.nameBytes = nameBytes;
     this.budget = Objects.requireNonNull(budget);
     this.size = Files.size(file);
+    this.buffer =
+        ByteBuffer.allocateDirect((int) Math.min(BUFFER_BYTES, size))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .limit(0);
     this.ends = new long[maxDepth + 1];
     this.ends[0] = size;
   }
@@ -123,7 +129,7 @@ public final class ProtoCursor {
   public void enter() throws ConversionException, IOException {
     long length = length();
     if (depth + 1 == ends.length) {
-      throw limit("messages nest deeper than %d levels".formatted(depth));
+      throw limit("has messages that nest deeper than %d levels".formatted(depth));
     }
     ends[++depth] = position() + length;
   }
@@ -180,14 +186,15 @@ public final class ProtoCursor {
   public String name() throws ConversionException, IOException {
     long length = length();
     if (length > nameBytes) {
-      throw limit("a name is longer than %d bytes".formatted(nameBytes));
+      throw limit("has a name that is longer than %d bytes".formatted(nameBytes));
     }
     byte[] bytes = take((int) length);
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
+    String name = new String(bytes, StandardCharsets.UTF_8);
+    if (name.indexOf(REPLACEMENT) >= 0
+        && !Arrays.equals(name.getBytes(StandardCharsets.UTF_8), bytes)) {
       throw malformed("has a name that is not UTF-8");
     }
+    return name;
   }
 
   /** Text up to a length, what is not UTF-8 replaced; nothing when it is longer. */
@@ -247,7 +254,8 @@ public final class ProtoCursor {
         "the model's bytes are damaged or incomplete: export it again, or send it again");
   }
 
-  private ConversionException limit(String what) {
+  /** A LIMIT_EXCEEDED that names the place. */
+  public ConversionException limit(String what) {
     return new ConversionException(
         ErrorCode.LIMIT_EXCEEDED,
         origin,
@@ -324,7 +332,7 @@ public final class ProtoCursor {
     }
     Cancellation.check();
     long start = position();
-    buffer.clear().limit((int) Math.min(BUFFER_BYTES, size - start));
+    buffer.clear().limit((int) Math.min(buffer.capacity(), size - start));
     try {
       reader.read(file, start, buffer);
     } catch (ClosedByInterruptException e) {
