@@ -40,7 +40,7 @@ def make(entry: Entry) -> Specimen:
     made = entry.build()
     if isinstance(made, TorchSpecimen):
         made.model.eval()
-        randomise(made.model, seed)
+        randomise(made.model, made.arguments, seed)
     return made
 
 
