@@ -57,7 +57,7 @@ class NodeCase:
         """The version of the first node's domain."""
         domain = self.operators[0][0]
         versions = {_domain(i.domain): i.version for i in self.model.opset_import}
-        return versions[domain]
+        return int(versions[domain])
 
     @property
     def draws(self) -> bool:

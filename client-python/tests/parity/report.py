@@ -23,12 +23,11 @@ from pathlib import Path
 
 from corpus import ENTRIES
 
-from parity.rows import Row, row_of, write_csv, write_markdown
+from parity.rows import TABLE, Row, row_of, write_csv, write_markdown
 from parity.run import Journal, run
 from parity.selection import EXPORTERS, ROUTES, Way, all_ways
 from parity.worker import Limits
 
-_HOME = Path(__file__).resolve().parents[2]
 _VERSIONS = ("torch", "onnx", "onnxruntime", "mindspore")
 _LIMITS = Limits(job_seconds=600.0)
 
@@ -113,11 +112,11 @@ def main() -> int:
         rows.append(row)
         print(f"{len(rows):4}/{len(ways)} {row.name:42} {row.way:12} {row.verdict:11} {row.cause}")
         sys.stdout.flush()
-    output = arguments.output or (_HOME if len(ways) == len(all_ways()) else None)
+    output = arguments.output or (TABLE.parent if len(ways) == len(all_ways()) else None)
     if output:
         output.mkdir(parents=True, exist_ok=True)
-        write_csv(rows, output / "parity.csv")
-        write_markdown(sorted(rows), _heading(rows), output / "parity.md")
+        write_csv(rows, output / TABLE.name)
+        write_markdown(sorted(rows), _heading(rows), output / TABLE.with_suffix(".md").name)
     return 1 if any(row.verdict in ("wrong", "broken") for row in rows) else 0
 
 

@@ -18,6 +18,8 @@ from parity.run import Result
 from parity.selection import Way
 from parity.verdict import Verdict
 
+TABLE = Path(__file__).resolve().parents[2] / "parity.csv"
+
 
 @dataclass(frozen=True, order=True)
 class Row:

@@ -55,3 +55,77 @@ def ways_of(entry: Entry) -> Iterator[Way]:
 def all_ways(entries: Iterable[Entry] = tuple(ENTRIES.values())) -> list[Way]:
     """Every way of the entries, those of one entry together."""
     return [way for entry in entries for way in ways_of(entry)]
+
+
+# Judged in every build: small, of every kind, and each through the exporters that export it.
+SMALL = {
+    "hand_c3d": EXPORTERS,
+    "hand_dcgan_generator": EXPORTERS,
+    "hand_ddpm_unet": EXPORTERS,
+    "hand_dlrm": EXPORTERS,
+    "hand_dueling_dqn": EXPORTERS,
+    "hand_espcn": EXPORTERS,
+    "hand_gcn_dense": EXPORTERS,
+    "hand_multi_io": ("dynamo",),
+    "hand_pointnet": EXPORTERS,
+    "hand_shared_weights_siamese": ("legacy",),
+    "hand_unet": EXPORTERS,
+    "hand_vae": EXPORTERS,
+    "hand_wavenet": EXPORTERS,
+    "hf_albert": EXPORTERS,
+    "hf_bart": EXPORTERS,
+    "hf_bert": EXPORTERS,
+    "hf_bloom": EXPORTERS,
+    "hf_clip": EXPORTERS,
+    "hf_convnext": EXPORTERS,
+    "hf_distilbert": EXPORTERS,
+    "hf_gpt2": ("dynamo",),
+    "hf_llama": ("dynamo",),
+    "hf_openai_gpt": EXPORTERS,
+    "hf_opt": EXPORTERS,
+    "hf_resnet": EXPORTERS,
+    "hf_roberta": EXPORTERS,
+    "hf_segformer": EXPORTERS,
+    "hf_swin": EXPORTERS,
+    "hf_t5": EXPORTERS,
+    "hf_vit": EXPORTERS,
+    "timm_beit_tiny": EXPORTERS,
+    "timm_convmixer_small": EXPORTERS,
+    "timm_deit_tiny_distilled": EXPORTERS,
+    "timm_ecaresnet_light": EXPORTERS,
+    "timm_fasternet_t0": EXPORTERS,
+    "timm_mobilenetv3_small_050": EXPORTERS,
+    "timm_test_byobnet": EXPORTERS,
+    "timm_test_convnext": EXPORTERS,
+    "timm_test_efficientnet": EXPORTERS,
+    "timm_test_vit": EXPORTERS,
+    "timm_vit_tiny_patch16": EXPORTERS,
+    "tv_mobilenet_v3_small": EXPORTERS,
+    "tv_resnet18": EXPORTERS,
+    "tv_shufflenet_v2_x0_5": EXPORTERS,
+    "tv_squeezenet1_0": EXPORTERS,
+    "tv_vit_small_cfg": EXPORTERS,
+}
+
+# As files, as torch exports them: dynamic axes, batch normalisation folded, no names.
+SMALL_FILES = {
+    "hand_espcn": EXPORTERS,
+    "hand_onnx_old_opset9_cnn": ("ready",),
+    "hand_unet": EXPORTERS,
+    "hf_gpt2_masked": EXPORTERS,
+    "timm_test_vit": EXPORTERS,
+    "tv_resnet18": EXPORTERS,
+}
+
+
+def small_ways() -> list[Way]:
+    """The small models through the API, and some as files."""
+    through_api = [
+        Way(entry, "api", exporter) for entry, exporters in SMALL.items() for exporter in exporters
+    ]
+    as_files = [
+        Way(entry, "file", exporter)
+        for entry, exporters in SMALL_FILES.items()
+        for exporter in exporters
+    ]
+    return [*through_api, *as_files]

@@ -17,6 +17,7 @@ from parity.conversion import Outcome
 from parity.fixture_tasks import CONVERTER, task_of
 from parity.fixtures import Fixture, discover
 from parity.run import MODES, Result, Task, run
+from parity.selected import selected
 from parity.verdict import Mode
 from parity.worker import Limits
 
@@ -30,10 +31,7 @@ def results(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Mapping[str, Result]:
     """The results of the fixtures that are selected, all of them from one run."""
-    parameters = [getattr(item, "callspec", None) for item in request.session.items]
-    chosen = {
-        str(each.params["fixture"]) for each in parameters if each and "fixture" in each.params
-    }
+    chosen = selected(request.session, "fixture")
     work = tmp_path_factory.mktemp("operators")
     tasks: list[Task] = []
     results: dict[str, Result] = {}

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The MindConverter authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.mindconverter.request;
+package org.mindconverter.convert;
 
 import java.util.HexFormat;
 import java.util.List;
