@@ -81,7 +81,7 @@ def build_wheel() -> Path:
     if not JAR.is_file():
         raise BuildError(f"{JAR} is missing: run 'mvn package' from the repository's root")
     DIST.mkdir(exist_ok=True)
-    stamp = DIST / "wheel.sha256"
+    stamp = DIST / "sources.sha256"
     with locked(DIST / "lock"):
         key = digest(wheel_sources())
         built = sorted(DIST.glob("*.whl"))

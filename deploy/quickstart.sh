@@ -17,7 +17,7 @@ sources=(pom.xml proto/pom.xml proto/src server/pom.xml server/src/main client-p
 if [ ! -e "$stamp" ] || ! compgen -G 'client-python/dist/*.whl' >/dev/null ||
   [ -n "$(find "${sources[@]}" -name __pycache__ -prune -o -newer "$stamp" -print -quit)" ]; then
   echo "building the daemon and the wheel"
-  mvn -B -q package -DskipTests -Dpython="$python" -pl client-python -am
+  mvn -B -q package -Dmaven.test.skip -Dpython="$python" -pl client-python -am
   touch "$stamp"
 fi
 
