@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import org.mindconverter.frontend.onnx.file.Onnx;
 import org.mindconverter.ir.Attribute;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.OpId;

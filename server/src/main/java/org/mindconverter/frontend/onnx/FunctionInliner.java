@@ -13,6 +13,7 @@ import java.util.Set;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
 import org.mindconverter.frontend.ReaderLimits;
+import org.mindconverter.frontend.onnx.file.Onnx;
 import org.mindconverter.frontend.wire.Cancellation;
 import org.mindconverter.frontend.wire.HeapBudget;
 import org.mindconverter.ir.OpId;

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.mindconverter.convert.ConversionOptions;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
+import org.mindconverter.frontend.onnx.file.Onnx;
 import org.mindconverter.ir.Tensor;
 
 /** Cuts a graph down to what lies between the inputs and outputs that the caller names. */

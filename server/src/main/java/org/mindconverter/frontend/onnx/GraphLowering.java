@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
+import org.mindconverter.frontend.onnx.dims.DimReader;
+import org.mindconverter.frontend.onnx.file.Onnx;
 import org.mindconverter.frontend.source.NodeNameScopes;
 import org.mindconverter.frontend.wire.Cancellation;
 import org.mindconverter.ir.Attribute;
 import org.mindconverter.ir.Attributes;
-import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Node;
 import org.mindconverter.ir.OpId;
@@ -233,18 +233,19 @@ final class GraphLowering {
   }
 
   /** What the file says of values that a run computes, where it says anything. */
-  private Map<String, TensorType> types(Onnx.Graph graph, Bindings bindings) {
+  private Map<String, TensorType> types(Onnx.Graph graph, Bindings bindings)
+      throws ConversionException {
     Map<String, TensorType> types = new LinkedHashMap<>();
-    Stream.of(graph.types(), graph.outputs(), graph.inputs())
-        .flatMap(List::stream)
-        .filter(value -> isComputed(value.name(), bindings))
-        .forEach(
-            value -> {
-              TensorType type = dims.type(value);
-              if (type.element() != ElementType.UNDEFINED || type.shape().isPresent()) {
-                types.put(value.name(), type);
-              }
-            });
+    for (List<Onnx.Value> values : List.of(graph.types(), graph.outputs(), graph.inputs())) {
+      for (Onnx.Value value : values) {
+        if (isComputed(value.name(), bindings)) {
+          TensorType type = dims.type(value);
+          if (!type.equals(TensorType.UNKNOWN)) {
+            types.put(value.name(), type);
+          }
+        }
+      }
+    }
     return types;
   }
 

@@ -14,16 +14,19 @@ import org.mindconverter.convert.ModelFiles;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.frontend.ModelReader;
 import org.mindconverter.frontend.ReaderLimits;
+import org.mindconverter.frontend.onnx.dims.DimReader;
+import org.mindconverter.frontend.onnx.dims.InputShapes;
+import org.mindconverter.frontend.onnx.file.ModelParser;
+import org.mindconverter.frontend.onnx.file.Onnx;
 import org.mindconverter.frontend.source.NodeNameScopes;
 import org.mindconverter.frontend.wire.HeapBudget;
-import org.mindconverter.frontend.wire.ProtoCursor;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.GraphVerifier;
 import org.mindconverter.ir.SourceFacts;
 import org.mindconverter.ir.TensorData;
 
 /**
- * Reads ONNX models of IR versions 3 to 13 and opsets 7 to 28, of any size: only the structure
+ * Reads ONNX models of IR versions 3 to 14 and opsets 7 to 28, of any size: only the structure
  * enters the heap. Tensors of the graph read through the given store, so it must stay open for as
  * long as the graph is in use.
  */
@@ -41,7 +44,7 @@ public final class OnnxReader implements ModelReader {
   public Graph read(ModelFiles files, ConversionOptions options)
       throws ConversionException, IOException {
     HeapBudget budget = new HeapBudget(files.modelName(), limits.heapBytes());
-    Onnx.Model model = parse(files, budget);
+    Onnx.Model model = ModelParser.parse(store, files, limits, budget);
     OpsetRange.check(model.opsets().version(""), "opset_import");
     SourceFacts source = SourceTensors.facts(model.graph());
     Onnx.Graph flat = FunctionInliner.inlined(model, limits, budget);
@@ -49,22 +52,11 @@ public final class OnnxReader implements ModelReader {
     InputShapes shapes = InputShapes.of(wanted.inputs(), options.inputShapes());
     GraphLowering lowering =
         new GraphLowering(
-            new DimReader(shapes.symbols()),
+            new DimReader(shapes.symbols(), budget),
             new WeightClassification(model.producer(), flat, source, options),
             new NodeNameScopes(parameterNames(flat, options)));
     return GraphVerifier.verified(
         lowering.lower(wanted.withInputs(shapes.inputs()), facts(model, source)));
-  }
-
-  private Onnx.Model parse(ModelFiles files, HeapBudget budget)
-      throws ConversionException, IOException {
-    ProtoCursor cursor =
-        new ProtoCursor(
-            store, files.model(), files.modelName(), limits.depth(), limits.nameBytes(), budget);
-    ExternalFiles external = new ExternalFiles(store, files, limits.expansion());
-    TensorParser tensors = new TensorParser(store, files.model(), cursor, budget, external);
-    GraphParser graphs = new GraphParser(cursor, budget, tensors, limits.nodes());
-    return new ModelParser(cursor, budget, graphs).parse();
   }
 
   /** Before IR version 4, initializers had to be inputs too; nobody is to give them. */

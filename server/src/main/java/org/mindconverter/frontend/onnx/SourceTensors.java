@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.mindconverter.frontend.onnx.file.Onnx;
 import org.mindconverter.frontend.source.GraphSignature;
 import org.mindconverter.ir.SourceFacts;
 import org.mindconverter.ir.SourceFacts.Role;

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
+import org.mindconverter.frontend.onnx.file.Onnx;
 
 /**
  * Puts nodes in an order in which each reads only what stands before it. An order that is right

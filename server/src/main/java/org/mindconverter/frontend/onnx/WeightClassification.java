@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.mindconverter.convert.ConversionOptions;
 import org.mindconverter.convert.SourceWeight;
+import org.mindconverter.frontend.onnx.file.Onnx;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.SourceFacts;

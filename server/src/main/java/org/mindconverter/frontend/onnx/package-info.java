@@ -1,5 +1,5 @@
 // SPDX-FileCopyrightText: The MindConverter authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** The ONNX format: the only place that knows its field numbers. */
+/** ONNX models as graphs of the IR. */
 package org.mindconverter.frontend.onnx;

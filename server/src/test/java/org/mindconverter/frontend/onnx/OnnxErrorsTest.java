@@ -66,7 +66,7 @@ class OnnxErrorsTest {
   @Test
   void refusesVersionsThatItDoesNotKnow() {
     assertFails(OnnxBytes.model().irVersion(2), UNSUPPORTED_VERSION, "ir_version", "version 2");
-    assertFails(OnnxBytes.model().irVersion(14), UNSUPPORTED_VERSION, "ir_version", "version 14");
+    assertFails(OnnxBytes.model().irVersion(15), UNSUPPORTED_VERSION, "ir_version", "version 15");
     assertFails(OnnxBytes.model().opset(6), UNSUPPORTED_VERSION, "opset_import", "opset 6");
     assertFails(OnnxBytes.model().opset(29), UNSUPPORTED_VERSION, "opset_import", "opset 29");
     byte[] noOpset =

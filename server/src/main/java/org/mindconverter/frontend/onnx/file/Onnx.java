@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The MindConverter authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.mindconverter.frontend.onnx;
+package org.mindconverter.frontend.onnx.file;
 
 import java.util.HashMap;
 import java.util.List;
@@ -14,24 +14,30 @@ import org.mindconverter.ir.Scope;
 import org.mindconverter.ir.Tensor;
 
 /** What an ONNX file says, before anything is made of it. */
-final class Onnx {
+public final class Onnx {
   private Onnx() {}
 
   /** A whole file. */
-  record Model(
+  public record Model(
       long irVersion,
       String producer,
       Map<String, String> metadata,
       Opsets opsets,
       Graph graph,
-      List<Function> functions) {}
+      List<Function> functions) {
+    /** Copies. */
+    public Model {
+      metadata = Map.copyOf(metadata);
+      functions = List.copyOf(functions);
+    }
+  }
 
   /**
    * A graph, the model's or one inside of an attribute.
    *
    * @param types of values in between, of initializers, and of whatever else the file names
    */
-  record Graph(
+  public record Graph(
       String name,
       List<Node> nodes,
       List<Tensor> initializers,
@@ -40,14 +46,25 @@ final class Onnx {
       List<Value> outputs,
       List<Value> types,
       Map<String, String> metadata) {
+    /** Copies. */
+    public Graph {
+      nodes = List.copyOf(nodes);
+      initializers = List.copyOf(initializers);
+      sparseInitializers = List.copyOf(sparseInitializers);
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+      types = List.copyOf(types);
+      metadata = Map.copyOf(metadata);
+    }
+
     /** The same with other nodes. */
-    Graph withNodes(List<Node> other) {
+    public Graph withNodes(List<Node> other) {
       return new Graph(
           name, other, initializers, sparseInitializers, inputs, outputs, types, metadata);
     }
 
     /** The same with other inputs. */
-    Graph withInputs(List<Value> other) {
+    public Graph withInputs(List<Value> other) {
       return new Graph(
           name, nodes, initializers, sparseInitializers, other, outputs, types, metadata);
     }
@@ -61,7 +78,7 @@ final class Onnx {
    * @param inputs names of values; empty where left out
    * @param opsets versions that hold where the node stands: the model's or its function's
    */
-  record Node(
+  public record Node(
       String name,
       OpId op,
       String overload,
@@ -70,24 +87,31 @@ final class Onnx {
       List<Attribute> attributes,
       Scope scope,
       Opsets opsets) {
+    /** Copies. */
+    public Node {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+      attributes = List.copyOf(attributes);
+    }
+
     /** What errors call it. */
-    String origin() {
+    public String origin() {
       return name.isEmpty() ? op.type() : name;
     }
 
     /** The same with other attributes. */
-    Node withAttributes(List<Attribute> other) {
+    public Node withAttributes(List<Attribute> other) {
       return new Node(name, op, overload, inputs, outputs, other, scope, opsets);
     }
 
     /** The same with other outputs. */
-    Node withOutputs(List<String> other) {
+    public Node withOutputs(List<String> other) {
       return new Node(name, op, overload, inputs, other, attributes, scope, opsets);
     }
   }
 
   /** An attribute. */
-  sealed interface Attribute {
+  public sealed interface Attribute {
     /** Its name. */
     String name();
 
@@ -96,7 +120,7 @@ final class Onnx {
   }
 
   /** An attribute with a value. */
-  record Plain(String name, org.mindconverter.ir.Attribute value) implements Attribute {
+  public record Plain(String name, org.mindconverter.ir.Attribute value) implements Attribute {
     @Override
     public Attribute named(String other) {
       return new Plain(other, value);
@@ -104,7 +128,7 @@ final class Onnx {
   }
 
   /** An attribute that is a graph. */
-  record Nested(String name, Graph graph) implements Attribute {
+  public record Nested(String name, Graph graph) implements Attribute {
     @Override
     public Attribute named(String other) {
       return new Nested(other, graph);
@@ -112,7 +136,7 @@ final class Onnx {
   }
 
   /** An attribute, inside of a function, that has the value of the call's attribute. */
-  record Reference(String name, String referred) implements Attribute {
+  public record Reference(String name, String referred) implements Attribute {
     @Override
     public Attribute named(String other) {
       return new Reference(other, referred);
@@ -120,15 +144,26 @@ final class Onnx {
   }
 
   /** A value's name, type and what the exporter says of it. */
-  record Value(String name, Type type, Map<String, String> metadata) {}
+  public record Value(String name, Type type, Map<String, String> metadata) {
+    /** Copies. */
+    public Value {
+      metadata = Map.copyOf(metadata);
+    }
+  }
 
   /**
    * A type as far as it is told.
    *
    * @param dims empty when not even the rank is told, which {@code ranked} says
    */
-  record Type(ElementType element, boolean ranked, List<DimText> dims) {
-    static final Type UNKNOWN = new Type(ElementType.UNDEFINED, false, List.of());
+  public record Type(ElementType element, boolean ranked, List<DimText> dims) {
+    /** Copies. */
+    public Type {
+      dims = List.copyOf(dims);
+    }
+
+    /** Nothing is told. */
+    public static final Type UNKNOWN = new Type(ElementType.UNDEFINED, false, List.of());
   }
 
   /**
@@ -137,7 +172,7 @@ final class Onnx {
    * @param size nothing when it is not a number
    * @param text a symbol or an expression; empty when not told
    */
-  record DimText(OptionalLong size, String text) {}
+  public record DimText(OptionalLong size, String text) {}
 
   /**
    * A function of the model.
@@ -145,30 +180,36 @@ final class Onnx {
    * @param required attributes that a call must give
    * @param defaults attributes that a call may give
    */
-  record Function(
+  public record Function(
       OpId op,
       String overload,
       List<String> inputs,
       List<String> outputs,
       List<String> required,
       List<Attribute> defaults,
-      List<Node> nodes) {}
+      List<Node> nodes) {
+    /** Copies. */
+    public Function {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+      required = List.copyOf(required);
+      defaults = List.copyOf(defaults);
+      nodes = List.copyOf(nodes);
+    }
+  }
 
   /** Versions of operator sets by domain; filled while its model or function is read. */
-  static final class Opsets {
+  public static final class Opsets {
     private final Map<String, Integer> versions = new HashMap<>();
 
     void add(String domain, int version) {
       versions.merge(domain.equals("ai.onnx") ? "" : domain, version, Math::max);
     }
 
-    OptionalInt version(String domain) {
+    /** The version of that domain, which is empty for the standard operators. */
+    public OptionalInt version(String domain) {
       Integer version = versions.get(domain);
       return version == null ? OptionalInt.empty() : OptionalInt.of(version);
-    }
-
-    Map<String, Integer> all() {
-      return Map.copyOf(versions);
     }
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The MindConverter authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.mindconverter.frontend.onnx;
+package org.mindconverter.frontend.onnx.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

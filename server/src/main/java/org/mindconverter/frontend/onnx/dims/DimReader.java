@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The MindConverter authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.mindconverter.frontend.onnx;
+package org.mindconverter.frontend.onnx.dims;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.mindconverter.diag.ConversionException;
+import org.mindconverter.frontend.onnx.file.Onnx;
+import org.mindconverter.frontend.wire.HeapBudget;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.DimExpression;
 import org.mindconverter.ir.Shape;
@@ -18,10 +21,14 @@ import org.mindconverter.ir.TensorType;
  * Reads dimensions as files write them. A dimension that nothing is told of gets a symbol of its
  * own, made of the value's name and the axis.
  */
-final class DimReader {
+public final class DimReader {
   /** What shape inference of the onnx package writes where it knows nothing. */
   private static final Pattern UNKNOWN = Pattern.compile("unk__[0-9]+");
 
+  /** Estimated heap of an expression of a symbol or two. */
+  private static final int SYMBOL_BYTES = 1 << 10;
+
+  private final HeapBudget budget;
   private final Map<String, DimExpression> frozen;
   private final Map<String, Dim> read = new HashMap<>();
 
@@ -29,13 +36,15 @@ final class DimReader {
    * A reader.
    *
    * @param frozen symbols that stand for something that is known
+   * @param budget pays for dimensions that are not numbers
    */
-  DimReader(Map<String, DimExpression> frozen) {
+  public DimReader(Map<String, DimExpression> frozen, HeapBudget budget) {
     this.frozen = Map.copyOf(frozen);
+    this.budget = budget;
   }
 
   /** The type of that value. */
-  TensorType type(Onnx.Value value) {
+  public TensorType type(Onnx.Value value) throws ConversionException {
     if (!value.type().ranked()) {
       return new TensorType(value.type().element(), Optional.empty());
     }
@@ -46,15 +55,22 @@ final class DimReader {
     return TensorType.of(value.type().element(), new Shape(dims));
   }
 
-  private Dim dim(String value, int axis, Onnx.DimText dim) {
+  private Dim dim(String value, int axis, Onnx.DimText dim) throws ConversionException {
     if (dim.size().isPresent()) {
       return Dim.of(dim.size().getAsLong());
     }
     String text = dim.text().strip();
+    Dim known = read.get(text);
+    if (known != null) {
+      return known;
+    }
+    budget.charge(SYMBOL_BYTES + (long) value.length() + text.length());
     if (isUnknown(text)) {
       return Dim.symbol(value + ".d" + axis);
     }
-    return read.computeIfAbsent(text, this::parse);
+    Dim dimension = parse(text);
+    read.put(text, dimension);
+    return dimension;
   }
 
   /** Whether the text tells nothing. */

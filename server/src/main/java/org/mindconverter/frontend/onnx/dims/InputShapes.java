@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The MindConverter authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.mindconverter.frontend.onnx;
+package org.mindconverter.frontend.onnx.dims;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
+import org.mindconverter.frontend.onnx.file.Onnx;
 import org.mindconverter.ir.DimExpression;
 
 /** Constant shapes that the caller gives for inputs, and what follows from them for symbols. */
-final class InputShapes {
+public final class InputShapes {
   private final Map<String, DimExpression> symbols = new HashMap<>();
   private final List<Onnx.Value> inputs = new ArrayList<>();
 
@@ -24,7 +25,7 @@ final class InputShapes {
    * @throws ConversionException BAD_PARAMETER: no such input, another rank, or another size than
    *     the model or another given shape says
    */
-  static InputShapes of(List<Onnx.Value> inputs, Map<String, List<Long>> shapes)
+  public static InputShapes of(List<Onnx.Value> inputs, Map<String, List<Long>> shapes)
       throws ConversionException {
     List<String> names = inputs.stream().map(Onnx.Value::name).toList();
     for (String name : shapes.keySet()) {
@@ -44,12 +45,12 @@ final class InputShapes {
   }
 
   /** The inputs, in the model's order. */
-  List<Onnx.Value> inputs() {
+  public List<Onnx.Value> inputs() {
     return inputs;
   }
 
   /** Symbols that have become numbers. */
-  Map<String, DimExpression> symbols() {
+  public Map<String, DimExpression> symbols() {
     return symbols;
   }
 

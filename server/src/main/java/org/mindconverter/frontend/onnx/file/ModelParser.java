@@ -1,37 +1,57 @@
 // SPDX-FileCopyrightText: The MindConverter authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.mindconverter.frontend.onnx;
+package org.mindconverter.frontend.onnx.file;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mindconverter.convert.ModelFiles;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
+import org.mindconverter.frontend.ReaderLimits;
 import org.mindconverter.frontend.wire.HeapBudget;
 import org.mindconverter.frontend.wire.ProtoCursor;
 import org.mindconverter.ir.OpId;
+import org.mindconverter.ir.TensorData;
 
 /** Parses ModelProto, FunctionProto and OperatorSetIdProto. */
-final class ModelParser {
+public final class ModelParser {
   private static final int LONGEST_METADATA = 1 << 12;
   private static final int OLDEST_IR = 3;
-  private static final int NEWEST_IR = 13;
+  private static final int NEWEST_IR = 14;
 
   private final ProtoCursor cursor;
   private final HeapBudget budget;
   private final GraphParser graphs;
 
-  ModelParser(ProtoCursor cursor, HeapBudget budget, GraphParser graphs) {
+  private ModelParser(ProtoCursor cursor, HeapBudget budget, GraphParser graphs) {
     this.cursor = cursor;
     this.budget = budget;
     this.graphs = graphs;
   }
 
+  /**
+   * What the stored model says. Its tensors read through the store.
+   *
+   * @throws ConversionException the bytes are no valid model, pass a limit, or lack a file
+   */
+  public static Onnx.Model parse(
+      TensorData.SliceReader store, ModelFiles files, ReaderLimits limits, HeapBudget budget)
+      throws ConversionException, IOException {
+    ProtoCursor cursor =
+        new ProtoCursor(
+            store, files.model(), files.modelName(), limits.depth(), limits.nameBytes(), budget);
+    ExternalFiles external = new ExternalFiles(store, files, limits.expansion());
+    TensorParser tensors = new TensorParser(store, files.model(), cursor, budget, external);
+    GraphParser graphs = new GraphParser(cursor, budget, tensors, limits.nodes());
+    return new ModelParser(cursor, budget, graphs).parse();
+  }
+
   /** The model that is the whole file. */
-  Onnx.Model parse() throws ConversionException, IOException {
+  private Onnx.Model parse() throws ConversionException, IOException {
     Fields fields = new Fields();
     graphs.useOpsets(fields.opsets);
     try {
