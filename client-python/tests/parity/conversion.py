@@ -73,6 +73,8 @@ def into(outcome: Outcome, convert: Callable[[], Any]) -> None:
         outcome.converted = result.operators.converted
         outcome.placeholders = result.operators.placeholders
         outcome.missing = _missing(Path(result.report).parent)
+        reasons = [each.message for each in result.findings if each.severity == "unconverted"]
+        outcome.message = " ".join("; ".join(reasons).split())[:_LONGEST_MESSAGE]
     outcome.seconds = round(time.monotonic() - started, 2)
 
 

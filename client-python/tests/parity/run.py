@@ -53,6 +53,12 @@ class Result:
             return "wrong"
         return "placeholder" if self.outcome.placeholders else "right"
 
+    def __str__(self) -> str:
+        stages = [f"{m}: {v.stage} {v.message}" for m, v in self.verdicts.items() if not v.passed]
+        outcome = self.outcome
+        parts = [self.name, self.kind, outcome.fault, ", ".join(outcome.missing), outcome.message]
+        return "; ".join(filter(None, [*parts, *stages]))
+
 
 class Journal:
     """Results on disk, one line each, so that a run that was cut short can go on."""
