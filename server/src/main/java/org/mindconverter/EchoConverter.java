@@ -7,19 +7,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
-import org.mindconverter.convert.ConversionOptions;
 import org.mindconverter.convert.ConversionSink;
 import org.mindconverter.convert.ConversionSink.OutputKind;
 import org.mindconverter.convert.ConversionSink.Phase;
 import org.mindconverter.convert.ConversionSummary;
 import org.mindconverter.convert.ModelConverter;
-import org.mindconverter.convert.ModelFiles;
 import org.mindconverter.convert.WeightRow;
 import org.mindconverter.convert.WeightRow.WeightTensor;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.Finding;
 import org.mindconverter.diag.FindingCode;
 import org.mindconverter.diag.Severity;
+import org.mindconverter.request.ConversionOptions;
+import org.mindconverter.request.ModelFiles;
 
 /** Sends the model back as the checkpoint. Goes when the pipeline takes its place in Main. */
 final class EchoConverter implements ModelConverter {

@@ -20,6 +20,8 @@ import org.mindconverter.ir.Graph;
 import org.mindconverter.op.OperatorCatalog;
 import org.mindconverter.op.Operators;
 import org.mindconverter.pass.Pipeline;
+import org.mindconverter.request.ConversionOptions;
+import org.mindconverter.request.ModelFiles;
 
 /** The whole way of a model, from stored bytes to emitted files. */
 public final class Conversion implements ModelConverter {

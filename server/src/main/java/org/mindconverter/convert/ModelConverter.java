@@ -5,6 +5,8 @@ package org.mindconverter.convert;
 
 import java.io.IOException;
 import org.mindconverter.diag.ConversionException;
+import org.mindconverter.request.ConversionOptions;
+import org.mindconverter.request.ModelFiles;
 
 /** Turns a stored model into MindSpore files. The seam between the service and the work. */
 @FunctionalInterface

@@ -6,6 +6,8 @@ package org.mindconverter.convert;
 import org.mindconverter.emit.SourceNames;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.SourceFacts;
+import org.mindconverter.request.ConversionOptions;
+import org.mindconverter.request.SourceWeight;
 
 /** Brings together what the caller and the model say of the source's tensors. */
 final class SourceWeights {

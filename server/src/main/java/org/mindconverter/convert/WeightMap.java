@@ -14,6 +14,8 @@ import org.mindconverter.diag.ConversionException;
 import org.mindconverter.emit.Network;
 import org.mindconverter.emit.SourceNames;
 import org.mindconverter.ir.Tensor;
+import org.mindconverter.request.ConversionOptions;
+import org.mindconverter.request.SourceWeight;
 
 /** What became of every weight of the source: one row each, in the source's order. */
 final class WeightMap {

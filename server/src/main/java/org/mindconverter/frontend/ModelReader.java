@@ -4,10 +4,10 @@
 package org.mindconverter.frontend;
 
 import java.io.IOException;
-import org.mindconverter.convert.ConversionOptions;
-import org.mindconverter.convert.ModelFiles;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.ir.Graph;
+import org.mindconverter.request.ConversionOptions;
+import org.mindconverter.request.ModelFiles;
 
 /** Turns a stored model of one format into a graph. */
 @FunctionalInterface

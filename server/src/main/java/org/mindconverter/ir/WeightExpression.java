@@ -5,6 +5,8 @@ package org.mindconverter.ir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -52,9 +54,55 @@ public sealed interface WeightExpression {
     return new Reshaped(this, dims);
   }
 
-  /** A range of one axis. */
+  /** A range of one axis. Reaches through what is already cut, joined or given axes of size 1. */
   default WeightExpression sliced(int axis, long start, long length) {
-    return start == 0 && length == dims().get(axis) ? this : new Sliced(this, axis, start, length);
+    if (start == 0 && length == dims().get(axis)) {
+      return this;
+    }
+    if (this instanceof Sliced inner && inner.axis() == axis) {
+      return inner.of().sliced(axis, inner.start() + start, length);
+    }
+    if (this instanceof Concatenated joined && joined.axis() == axis) {
+      return joined.range(start, length).orElse(new Sliced(this, axis, start, length));
+    }
+    if (this instanceof Reshaped outer && outer.innerAxis(axis).isPresent()) {
+      List<Long> dims = new ArrayList<>(dims());
+      dims.set(axis, length);
+      return outer.of().sliced(outer.innerAxis(axis).getAsInt(), start, length).reshaped(dims);
+    }
+    return new Sliced(this, axis, start, length);
+  }
+
+  /** Several, one behind the other along an axis; neighbours cut from one are one again. */
+  static WeightExpression concatenated(List<WeightExpression> parts, int axis) {
+    List<WeightExpression> merged = new ArrayList<>();
+    for (WeightExpression part : parts) {
+      int last = merged.size() - 1;
+      Optional<WeightExpression> both =
+          merged.isEmpty() ? Optional.empty() : joined(merged.get(last), part, axis);
+      if (both.isPresent()) {
+        merged.set(last, both.get());
+      } else {
+        merged.add(part);
+      }
+    }
+    return merged.size() == 1 ? merged.get(0) : new Concatenated(merged, axis);
+  }
+
+  private static Optional<WeightExpression> joined(
+      WeightExpression a, WeightExpression b, int axis) {
+    boolean neighbours =
+        a instanceof Sliced x
+            && b instanceof Sliced y
+            && x.axis() == axis
+            && y.axis() == axis
+            && x.of().equals(y.of())
+            && x.start() + x.length() == y.start();
+    if (!neighbours) {
+      return Optional.empty();
+    }
+    Sliced x = (Sliced) a;
+    return Optional.of(x.of().sliced(axis, x.start(), x.length() + ((Sliced) b).length()));
   }
 
   /** With elements of another type. */
@@ -130,6 +178,17 @@ public sealed interface WeightExpression {
       }
     }
 
+    /** The axis that this one is, where both have the same elements before and along them. */
+    private OptionalInt innerAxis(int axis) {
+      long before = count(dims.subList(0, axis));
+      for (int i = 0; i < of.dims().size(); i++) {
+        if (of.dims().get(i).equals(dims.get(axis)) && count(of.dims().subList(0, i)) == before) {
+          return OptionalInt.of(i);
+        }
+      }
+      return OptionalInt.empty();
+    }
+
     @Override
     public ElementType element() {
       return of.element();
@@ -192,6 +251,24 @@ public sealed interface WeightExpression {
           throw new IllegalArgumentException("the parts do not fit together");
         }
       }
+    }
+
+    /** A range of the joined axis, where it lies in one part or in whole parts. */
+    private Optional<WeightExpression> range(long start, long length) {
+      List<WeightExpression> whole = new ArrayList<>();
+      long offset = 0;
+      for (WeightExpression part : parts) {
+        long size = part.dims().get(axis);
+        if (start >= offset && start + length <= offset + size) {
+          return Optional.of(part.sliced(axis, start - offset, length));
+        }
+        if (offset >= start && offset + size <= start + length) {
+          whole.add(part);
+        }
+        offset += size;
+      }
+      long covered = whole.stream().mapToLong(p -> p.dims().get(axis)).sum();
+      return covered == length ? Optional.of(concatenated(whole, axis)) : Optional.empty();
     }
 
     private static List<Long> without(List<Long> dims, int axis) {

@@ -288,6 +288,17 @@ public final class NodeReading {
     return facts.attributes().integers(name);
   }
 
+  /** A list of texts, where it is given. */
+  public Optional<List<String>> texts(String name) {
+    readAttributes.add(name);
+    return facts.attributes().texts(name);
+  }
+
+  /** Whether that attribute is given. Does not count as reading it. */
+  public boolean has(String attribute) {
+    return facts.attributes().names().contains(attribute);
+  }
+
   /** Any attribute, where it is given. */
   public Optional<Attribute> attribute(String name) {
     readAttributes.add(name);

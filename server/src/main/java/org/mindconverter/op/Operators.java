@@ -16,6 +16,7 @@ public final class Operators {
     LinearAlgebra.register(ops);
     Normalizations.register(ops);
     Pooling.register(ops);
+    Recurrent.register(ops);
     Resize.register(ops);
     return ops.build();
   }

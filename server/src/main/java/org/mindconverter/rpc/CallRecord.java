@@ -6,9 +6,9 @@ package org.mindconverter.rpc;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.mindconverter.convert.ConversionSummary;
-import org.mindconverter.convert.ModelFormat;
 import org.mindconverter.metrics.ConversionMetrics;
 import org.mindconverter.metrics.ConversionMetrics.Phase;
+import org.mindconverter.request.ModelFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

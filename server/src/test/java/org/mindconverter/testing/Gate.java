@@ -6,13 +6,13 @@ package org.mindconverter.testing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.mindconverter.convert.ConversionOptions;
 import org.mindconverter.convert.ConversionSink;
 import org.mindconverter.convert.ConversionSink.Phase;
 import org.mindconverter.convert.ConversionSummary;
 import org.mindconverter.convert.ModelConverter;
-import org.mindconverter.convert.ModelFiles;
 import org.mindconverter.diag.ConversionException;
+import org.mindconverter.request.ConversionOptions;
+import org.mindconverter.request.ModelFiles;
 
 /** A converter that works, and asks its sink now and then, until it is opened. */
 public final class Gate implements ModelConverter {

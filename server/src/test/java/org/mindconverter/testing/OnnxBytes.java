@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.mindconverter.convert.ModelFiles;
 import org.mindconverter.ir.ElementType;
+import org.mindconverter.request.ModelFiles;
 
 /**
  * Writes an ONNX file by hand:

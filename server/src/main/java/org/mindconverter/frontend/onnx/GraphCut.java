@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.mindconverter.convert.ConversionOptions;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
 import org.mindconverter.frontend.onnx.file.Onnx;
 import org.mindconverter.ir.Tensor;
+import org.mindconverter.request.ConversionOptions;
 
 /** Cuts a graph down to what lies between the inputs and outputs that the caller names. */
 final class GraphCut {

@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.mindconverter.convert.ConversionOptions;
-import org.mindconverter.convert.ModelFiles;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.frontend.ModelReader;
 import org.mindconverter.frontend.ReaderLimits;
@@ -24,6 +22,8 @@ import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.GraphVerifier;
 import org.mindconverter.ir.SourceFacts;
 import org.mindconverter.ir.TensorData;
+import org.mindconverter.request.ConversionOptions;
+import org.mindconverter.request.ModelFiles;
 
 /**
  * Reads ONNX models of IR versions 3 to 14 and opsets 7 to 28, of any size: only the structure

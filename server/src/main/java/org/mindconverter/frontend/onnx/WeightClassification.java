@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.mindconverter.convert.ConversionOptions;
-import org.mindconverter.convert.SourceWeight;
 import org.mindconverter.frontend.onnx.file.Onnx;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Operand;
@@ -18,6 +16,8 @@ import org.mindconverter.ir.SourceFacts;
 import org.mindconverter.ir.SourceFacts.Role;
 import org.mindconverter.ir.Tensor;
 import org.mindconverter.ir.WeightExpression;
+import org.mindconverter.request.ConversionOptions;
+import org.mindconverter.request.SourceWeight;
 
 /**
  * Decides which tensors are weights of the network (they keep their name, go to the checkpoint and

@@ -6,12 +6,12 @@ package org.mindconverter.rpc.upload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mindconverter.convert.ConversionOptions;
-import org.mindconverter.convert.ConversionOptions.UnsupportedOperators;
-import org.mindconverter.convert.ModelFormat;
-import org.mindconverter.convert.SourceWeight;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
+import org.mindconverter.request.ConversionOptions;
+import org.mindconverter.request.ConversionOptions.UnsupportedOperators;
+import org.mindconverter.request.ModelFormat;
+import org.mindconverter.request.SourceWeight;
 import org.mindconverter.v1.ConversionSpec;
 import org.mindconverter.v1.InputShape;
 

@@ -6,9 +6,9 @@ package org.mindconverter.rpc.upload;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.mindconverter.convert.SourceWeight;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
+import org.mindconverter.request.SourceWeight;
 import org.mindconverter.v1.SourceWeights;
 
 /** The source's weights as they arrive, few enough to be kept on the heap. */

@@ -13,15 +13,15 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.mindconverter.convert.ConversionOptions;
-import org.mindconverter.convert.ConversionOptions.UnsupportedOperators;
-import org.mindconverter.convert.ModelFiles;
-import org.mindconverter.convert.ModelFormat;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.frontend.ReaderLimits;
 import org.mindconverter.frontend.SliceStore;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Node;
+import org.mindconverter.request.ConversionOptions;
+import org.mindconverter.request.ConversionOptions.UnsupportedOperators;
+import org.mindconverter.request.ModelFiles;
+import org.mindconverter.request.ModelFormat;
 import org.mindconverter.testing.OnnxBytes;
 
 /** Reads models for a test, whose graphs stay readable until the test ends. */

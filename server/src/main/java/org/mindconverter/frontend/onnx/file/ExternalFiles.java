@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.mindconverter.convert.ModelFiles;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
 import org.mindconverter.ir.TensorData;
+import org.mindconverter.request.ModelFiles;
 
 /**
  * The files of tensor data that were sent beside the model. What the model calls them is a key to

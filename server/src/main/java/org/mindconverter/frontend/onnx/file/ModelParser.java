@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mindconverter.convert.ModelFiles;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
 import org.mindconverter.frontend.ReaderLimits;
@@ -16,6 +15,7 @@ import org.mindconverter.frontend.wire.HeapBudget;
 import org.mindconverter.frontend.wire.ProtoCursor;
 import org.mindconverter.ir.OpId;
 import org.mindconverter.ir.TensorData;
+import org.mindconverter.request.ModelFiles;
 
 /** Parses ModelProto, FunctionProto and OperatorSetIdProto. */
 public final class ModelParser {

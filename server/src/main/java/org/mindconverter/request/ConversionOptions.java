@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The MindConverter authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.mindconverter.convert;
+package org.mindconverter.request;
 
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The MindConverter authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.mindconverter.convert;
+package org.mindconverter.request;
 
 /** Formats of models that can be read. */
 public enum ModelFormat {
