@@ -35,7 +35,7 @@ public final class Main {
   /** What the daemon converts with. The one place where the service and the work meet. */
   private static Engine engine() {
     Conversion conversion = new Conversion(Version.current());
-    return new Engine(conversion, conversion.operators(), Optional.empty());
+    return new Engine(conversion, conversion.operators());
   }
 
   /** Returns the exit status. */

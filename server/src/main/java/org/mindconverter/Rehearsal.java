@@ -16,7 +16,11 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +35,15 @@ import org.mindconverter.v1.FileKind;
 import org.mindconverter.v1.GetCapabilitiesRequest;
 import org.mindconverter.v1.ModelFormat;
 
-/** One call of each kind over the wire, by the daemon to itself. */
+/**
+ * One call of each kind over the wire, by the daemon to itself.
+ *
+ * <p>A class archive that is recorded meanwhile knows the whole way of a model.
+ */
 final class Rehearsal {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static final String MODEL = "rehearsal.onnx";
   private static final int SECONDS = 60;
 
   private final ServerConfig config;
@@ -81,8 +90,14 @@ final class Rehearsal {
             .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
             .withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
     stub.getCapabilities(GetCapabilitiesRequest.getDefaultInstance());
-    if (engine.rehearsal().isPresent()) {
-      convert(stub, engine.rehearsal().get());
+    convert(stub, model());
+  }
+
+  private static byte[] model() {
+    try (InputStream resource = Rehearsal.class.getResourceAsStream(MODEL)) {
+      return Objects.requireNonNull(resource, MODEL).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -95,7 +110,7 @@ final class Rehearsal {
             .setName("rehearsal");
     FileHeader.Builder file =
         FileHeader.newBuilder()
-            .setPath("rehearsal.onnx")
+            .setPath(MODEL)
             .setKind(FileKind.FILE_KIND_MODEL)
             .setSizeBytes(model.length);
     call.write(ConvertRequest.newBuilder().setSpec(spec).build());

@@ -4,7 +4,6 @@
 package org.mindconverter;
 
 import java.util.List;
-import java.util.Optional;
 import org.mindconverter.convert.Engine;
 import org.mindconverter.convert.ModelConverter;
 import org.mindconverter.testing.Fakes;
@@ -15,7 +14,7 @@ final class FakeMain {
   private FakeMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    Engine engine = new Engine(byName(), List.of(), Optional.of(new byte[] {1}));
+    Engine engine = new Engine(byName(), List.of());
     System.exit(new Main(engine).run(arguments));
   }
 

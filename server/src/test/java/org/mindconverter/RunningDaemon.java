@@ -29,8 +29,7 @@ final class RunningDaemon implements AutoCloseable {
       throws StartException {
     spoolDir = config.spoolDir();
     List<SupportedOperator> operators = List.of(new SupportedOperator("", "Conv", List.of(1, 11)));
-    daemon =
-        Daemon.start(config.whole(), new Engine(converter, operators, Optional.empty()), token);
+    daemon = Daemon.start(config.whole(), new Engine(converter, operators), token);
   }
 
   int port() {

@@ -74,6 +74,7 @@ final class ShadedJarIT {
   void callsItselfOnce() {
     try (DaemonProcess daemon = start("--once")) {
       assertThat(daemon.exitStatus()).isZero();
+      assertThat(daemon.errors()).containsPattern("\"nodes\":[1-9][0-9]*,\"outcome\":\"ok\"");
     }
   }
 
