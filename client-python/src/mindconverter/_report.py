@@ -35,8 +35,7 @@ def finding_line(entry: wire.ReportEntry) -> str:
         wire.SEVERITY_UNCONVERTED: ("[UnConvert]", True),
     }.get(entry.severity, ("[Warning]", True))
     text = (place if placed and entry.line > 0 else "") + f"{kind} {one_line(entry.message)}"
-    node = f" (node {one_line(entry.node)})" if entry.node else ""
-    return shortened(text + node, _LONGEST_LINE)
+    return shortened(text, _LONGEST_LINE)
 
 
 def rate_of(converted: int, placeholders: int) -> str:

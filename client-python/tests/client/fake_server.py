@@ -104,7 +104,7 @@ def well(call: Call) -> Iterator[bytes]:
         report_entry=wire.ReportEntry(
             wire.SEVERITY_CONVERTED,
             "OPERATOR_CONVERTED",
-            "'onnx::Relu' is converted to 'nn.ReLU'.",
+            "'onnx::Relu' is converted to 'nn.ReLU'. (node /relu)",
             "/relu",
             "onnx::Relu",
             line=12,

@@ -203,7 +203,7 @@ def _after_fork() -> None:
 
 def _did_not_start(why: str) -> ConversionError:
     return failure(
-        Failure.DAEMON_START,
+        Failure.START_FAILED,
         f"the embedded daemon did not start: {why}",
         remedy=f"try another Java ({java.JAVA_VARIABLE}), or name a server",
     )

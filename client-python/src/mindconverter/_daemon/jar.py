@@ -33,7 +33,7 @@ def find() -> Jar:
         return Jar(path, _digest(path))
     except OSError as e:
         raise failure(
-            Failure.DAEMON_START,
+            Failure.START_FAILED,
             f"the daemon's program cannot be read: {e.strerror}",
             origin=str(path),
             remedy="install mindconverter from its wheel, or name a server",

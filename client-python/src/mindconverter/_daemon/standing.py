@@ -143,7 +143,7 @@ def _folder() -> Path:
     folder = cache.private_folder()
     if folder is None:
         raise failure(
-            Failure.DAEMON_START,
+            Failure.START_FAILED,
             "there is no private folder to keep the daemon's token in",
             remedy=f"name one that only you can reach in {cache.CACHE_VARIABLE}",
         )
@@ -163,7 +163,7 @@ def _write_private(file: Path, text: str) -> None:
 
 def _did_not_start(why: str, log: Path) -> ConversionError:
     return failure(
-        Failure.DAEMON_START,
+        Failure.START_FAILED,
         f"the daemon did not start: {why}",
         origin=str(log),
         remedy="look at its log; name another port if this one is taken",
