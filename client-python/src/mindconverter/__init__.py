@@ -11,6 +11,16 @@ from mindconverter._progress import Progress
 from mindconverter._rpc.endpoint import Credentials
 from mindconverter.errors import ConversionError
 
+
+def __getattr__(name: str) -> str:
+    # Looking it up takes longer than all of the above.
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import metadata
+
+    return metadata.version("mindconverter")
+
+
 __all__ = [
     "Conversion",
     "ConversionError",

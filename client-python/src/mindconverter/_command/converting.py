@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
+import mindconverter
 from mindconverter import _request
 from mindconverter._api import convert
 from mindconverter._command.arguments import Parser, UsageError, bad_usage, path, shape
@@ -32,7 +33,7 @@ def run(words: Sequence[str]) -> int:
         return 0
     given = parser.parse_args(words)
     if given.version:
-        print(f"mindconverter ({version()})")
+        print(f"mindconverter ({mindconverter.__version__})")
         return 0
     _check(given)
     try:
@@ -46,13 +47,6 @@ def run(words: Sequence[str]) -> int:
     elif not given.quiet:
         print("\n".join(_summary(conversion)))
     return WITH_PLACEHOLDERS if conversion.operators.placeholders else 0
-
-
-def version() -> str:
-    """The package's version."""
-    from importlib import metadata
-
-    return metadata.version("mindconverter")
 
 
 def error_fields(error: ConversionError) -> dict[str, str]:

@@ -13,6 +13,7 @@ import re
 import secrets
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,9 @@ from mindconverter._rpc.endpoint import Endpoint, read_token
 from mindconverter.errors import ConversionError, Failure, failure
 
 _START_SECONDS = 60
-_STOP_SECONDS = 30
+# Longer than the daemon lets running calls go on.
+_STOP_SECONDS = 75
+_ANSWER_SECONDS = 5
 _LISTENING = re.compile(r"^listening on (127\.0\.0\.1:\d{1,5})$", re.MULTILINE)
 
 
@@ -44,7 +47,7 @@ class Standing:
 
         try:
             endpoint = Endpoint(self.address, read_token(Path(self.token_file)), private=True)
-            return channel.capabilities(endpoint).server_version
+            return channel.capabilities(endpoint, _ANSWER_SECONDS).server_version
         except ConversionError:
             return None
 
@@ -89,7 +92,7 @@ def stop() -> Standing | None:
         return None
     os.kill(standing.pid, signal.SIGTERM)
     limit = time.monotonic() + _STOP_SECONDS
-    while standing.version() is not None:
+    while not _has_ended(standing.pid):
         if time.monotonic() > limit:
             os.kill(standing.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
             break
@@ -97,6 +100,20 @@ def stop() -> Standing | None:
     for file in (_state(_folder()), Path(standing.token_file)):
         file.unlink(missing_ok=True)
     return standing
+
+
+def _has_ended(pid: int) -> bool:
+    if sys.platform == "win32":
+        # There, the signal above ends a process at once.
+        return True
+    with contextlib.suppress(ChildProcessError):
+        # Only where this process started it: it would else stay in the table.
+        os.waitpid(pid, os.WNOHANG)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
 
 
 def _launch(folder: Path, port: int, token_file: Path, log: Path) -> subprocess.Popen[bytes]:

@@ -16,10 +16,8 @@ from mindconverter._rpc.endpoint import Endpoint
 from mindconverter._rpc.status import broken, from_status
 from mindconverter._rpc.wire import CAPABILITIES, CONVERT, Capabilities
 
-_CAPABILITIES_SECONDS = 30
 
-
-def capabilities(endpoint: Endpoint) -> Capabilities:
+def capabilities(endpoint: Endpoint, seconds: float = 30) -> Capabilities:
     """Asks a server what it is and accepts."""
     grpc = _grpc()
     request_id = uuid.uuid4().hex
@@ -27,7 +25,7 @@ def capabilities(endpoint: Endpoint) -> Capabilities:
         call = channel.unary_unary(CAPABILITIES, _as_is, _as_is)
         try:
             metadata = _metadata(endpoint, request_id)
-            answer = call(b"", timeout=_CAPABILITIES_SECONDS, metadata=metadata)
+            answer = call(b"", timeout=seconds, metadata=metadata)
         except grpc.RpcError as e:
             raise from_status(e, endpoint, request_id, heard=False) from None
     try:
