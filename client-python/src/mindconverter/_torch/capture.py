@@ -52,13 +52,13 @@ def capture(model: torch.nn.Module, inputs: Inputs) -> Capture:
     _set_flags(model, lambda module: False)
     plain = _program(model, inputs)
     lively, silenced = _lively(model, inputs)
+    result = Capture(plain)
+    _note_always_random(result)
     if lively is not None and same_but_for_dropout(plain, lively):
-        result = Capture(lively)
+        result.program = lively
     else:
-        result = Capture(plain)
         _switch_on(result, lively)
     _note_silenced(result, silenced)
-    _note_always_random(result, plain)
     _settle(result)
     return result
 
@@ -140,8 +140,8 @@ def _note_silenced(result: Capture, silenced: list[Node]) -> None:
         result.lost.append(f"{kind} is random in training mode, and is not so here ({where})")
 
 
-def _note_always_random(result: Capture, plain: ExportedProgram) -> None:
-    for node in randomness.nodes(plain):
+def _note_always_random(result: Capture) -> None:
+    for node in randomness.nodes(result.program):
         if randomness.is_dropout(node) and randomness.is_drawing(node):
             path, _ = randomness.owner(node)
             result.lost.append(
@@ -170,15 +170,11 @@ def _make_pure(node: Node) -> bool:
     source = node.args[0]
     while isinstance(source, Node) and len(source.users) == 1:
         results = getattr(getattr(source.target, "_schema", None), "returns", None)
-        if results is None or any(_is_view(r) for r in results):
+        if results is None:
             return False
         if not any(r.alias_info is not None for r in results):
             node.target = torch.ops.aten.dropout.default
             return True
-        # It works in place itself: the place is its input's.
+        # A view, or itself in place: the place is its input's.
         source = source.args[0]
     return False
-
-
-def _is_view(result: Any) -> bool:
-    return result.alias_info is not None and not result.alias_info.is_write

@@ -13,6 +13,10 @@ from torch.fx import GraphModule, Node
 
 from mindconverter._torch import randomness
 
+# Attention with dropout leaves its result in another layout, which forwards then straighten out.
+# Values are the same; whether there was a copy matters only where something works in place.
+_CONTIGUOUS = torch.ops.aten.contiguous.default
+
 
 def same_but_for_dropout(one: ExportedProgram, other: ExportedProgram) -> bool:
     """Whether the programs are equal, operator for operator, once dropout is taken out."""
@@ -47,7 +51,7 @@ def _lines(module: GraphModule) -> list[str]:
     numbers: dict[Node, int] = {}
     lines: list[str] = []
     for node in module.graph.nodes:
-        if randomness.is_dropout(node):
+        if randomness.is_dropout(node) or _is_harmless_copy(node):
             numbers[node] = numbers[node.args[0]]
             continue
         numbers[node] = len(lines)
@@ -58,6 +62,38 @@ def _lines(module: GraphModule) -> list[str]:
         else:
             lines.append(f"{node.op} {node.target} {_text(_given(node), numbers)}")
     return lines
+
+
+def _is_harmless_copy(node: Node) -> bool:
+    """Whether it gives its input's values, and nobody can tell whether it copied them."""
+    if node.target is not _CONTIGUOUS:
+        return False
+    root = node
+    while _shares_memory(root) and isinstance(root.args[0], Node):
+        root = root.args[0]
+    reached, waiting = {root}, [root]
+    while waiting:
+        for user in waiting.pop().users:
+            if user.op == "output" or _is_in_place(user):
+                return False
+            if _shares_memory(user) and user not in reached:
+                reached.add(user)
+                waiting.append(user)
+    return True
+
+
+def _is_in_place(node: Node) -> bool:
+    schema = getattr(node.target, "_schema", None)
+    return schema is not None and schema.is_mutable
+
+
+def _shares_memory(node: Node) -> bool:
+    """Whether its result may be its input, or a part of it."""
+    schema = getattr(node.target, "_schema", None)
+    tags = getattr(node.target, "tags", ())
+    return torch.Tag.maybe_aliasing_or_mutating in tags or (
+        schema is not None and any(r.alias_info is not None for r in schema.returns)
+    )
 
 
 def _given(node: Node) -> Any:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import contextlib
-import inspect
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -17,9 +16,11 @@ from typing import Any
 import torch
 
 from mindconverter._text import one_line, shortened
+from mindconverter._torch.caches import without_caches
 from mindconverter._torch.capture import Inputs, capture
+from mindconverter._torch.positional import positional
 from mindconverter._torch.untouched import untouched
-from mindconverter.errors import ConversionError, Failure, failure
+from mindconverter.errors import Failure, failure
 
 EXPORTERS = ("dynamo", "legacy")
 
@@ -49,24 +50,36 @@ def export(model: torch.nn.Module, inputs: Inputs, file: Path, exporter: str) ->
 
     Where the default exporter refuses the model, the legacy one is tried.
     """
-    with _one_at_a_time, _quiet(), untouched(model):
-        inputs = Inputs(_copied(inputs.args), _copied(inputs.kwargs))
-        if exporter == "legacy":
-            refusal, exported = _tried(_legacy, model, inputs, file)
-            if exported is None:
-                raise _refused(model, [f"the legacy exporter: {refusal}"])
-            return exported
-        refusal, exported = _tried(_dynamo, model, inputs, file)
+    with (
+        _one_at_a_time,
+        _quiet(),
+        untouched(model),
+        without_caches(model, inputs.kwargs) as had_caches,
+    ):
+        exported = _exported(model, inputs, file, exporter)
+    if had_caches:
+        exported.notes.append("the network returns no cache: use_cache was taken to be False")
+    return exported
+
+
+def _exported(model: torch.nn.Module, inputs: Inputs, file: Path, exporter: str) -> Exported:
+    refusals: list[str] = []
+    for name in EXPORTERS[EXPORTERS.index(exporter) :]:
+        # A forward may work in place on its inputs.
+        own = Inputs(_copied(inputs.args), _copied(inputs.kwargs))
+        refusal, exported = _tried(_WAYS[name], model, own, file)
         if exported is not None:
+            exported.notes.extend(f"the {name} exporter was used: {r}" for r in refusals)
             return exported
+        refusals.append(f"the {name} exporter refused the model ({refusal})")
         _remove_files(file.parent)
-        second, exported = _tried(_legacy, model, inputs, file)
-        if exported is None:
-            raise _refused(
-                model, [f"the default exporter: {refusal}", f"the legacy exporter: {second}"]
-            )
-        exported.notes.append(f"the legacy exporter was used: the default one refused ({refusal})")
-        return exported
+    raise failure(
+        Failure.EXPORT_REFUSED,
+        "; ".join(refusals),
+        origin=type(model).__qualname__,
+        remedy="check the dummy inputs; change what the exporter names in the model, "
+        "or export it to ONNX yourself and convert the file",
+    )
 
 
 def _dynamo(model: torch.nn.Module, inputs: Inputs, file: Path) -> Exported:
@@ -84,14 +97,14 @@ def _dynamo(model: torch.nn.Module, inputs: Inputs, file: Path) -> Exported:
 def _legacy(model: torch.nn.Module, inputs: Inputs, file: Path) -> Exported:
     for module in model.modules():
         module.training = False
+    tensors = positional(model, inputs)
     torch.onnx.export(
         model,
-        inputs.args,
+        tensors.values,
         str(file),
-        kwargs=inputs.kwargs,
         dynamo=False,
         opset_version=_LEGACY_OPSET,
-        input_names=_input_names(model, inputs),
+        input_names=tensors.names,
         # EVAL would fold batch norms into convolutions; TRAINING would let them compute their own
         # statistics. Each module's flag says eval already, and is left alone by PRESERVE.
         training=torch.onnx.TrainingMode.PRESERVE,
@@ -133,42 +146,11 @@ def _reason(error: BaseException) -> str:
     return shortened(one_line(f"{type(error).__name__}: {first}"), _LONGEST_REASON)
 
 
-def _refused(model: torch.nn.Module, reasons: list[str]) -> ConversionError:
-    return failure(
-        Failure.EXPORT_REFUSED,
-        f"the model cannot be exported ({'; '.join(reasons)})",
-        origin=type(model).__qualname__,
-        remedy="check the dummy inputs; change what the exporter names in the model, "
-        "or export it to ONNX yourself and convert the file",
-    )
-
-
-def _input_names(model: torch.nn.Module, inputs: Inputs) -> list[str] | None:
-    """Names after forward's parameters, as the default exporter gives them."""
-    given = [*inputs.args, *inputs.kwargs.values()]
-    if not all(isinstance(value, torch.Tensor) for value in given):
-        return None
-    try:
-        bound = inspect.signature(model.forward).bind(*inputs.args, **inputs.kwargs)
-    except (TypeError, ValueError):
-        return None
-    names: list[str] = []
-    for name, value in bound.arguments.items():
-        if isinstance(value, torch.Tensor):
-            names.append(name)
-        elif isinstance(value, tuple):
-            names += [f"{name}_{i}" for i in range(len(value))]
-        else:
-            names += value
-    return names
-
-
 def _has_dropout(model: torch.nn.Module) -> bool:
     return any("Drop" in type(m).__name__ or getattr(m, "dropout", 0) for m in model.modules())
 
 
 def _copied(value: Any) -> Any:
-    # A forward may work in place on its inputs.
     if isinstance(value, torch.Tensor):
         return value.detach().clone()
     if isinstance(value, dict):
@@ -187,6 +169,9 @@ def _producer(exporter: str) -> str:
 def _remove_files(folder: Path) -> None:
     for file in folder.iterdir():
         file.unlink()
+
+
+_WAYS = {"dynamo": _dynamo, "legacy": _legacy}
 
 
 @contextlib.contextmanager
