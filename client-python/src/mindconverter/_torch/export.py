@@ -19,6 +19,7 @@ from mindconverter._text import one_line, shortened
 from mindconverter._torch.caches import without_caches
 from mindconverter._torch.capture import Inputs, capture
 from mindconverter._torch.positional import positional
+from mindconverter._torch.tracing import check_trace
 from mindconverter._torch.untouched import untouched
 from mindconverter.errors import Failure, failure
 
@@ -98,6 +99,7 @@ def _legacy(model: torch.nn.Module, inputs: Inputs, file: Path) -> Exported:
     for module in model.modules():
         module.training = False
     tensors = positional(model, inputs)
+    check_trace(model, tensors.values)
     torch.onnx.export(
         model,
         tensors.values,
