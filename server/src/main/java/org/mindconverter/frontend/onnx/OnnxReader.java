@@ -20,6 +20,7 @@ import org.mindconverter.frontend.source.NodeNameScopes;
 import org.mindconverter.frontend.wire.HeapBudget;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.GraphVerifier;
+import org.mindconverter.ir.OpId;
 import org.mindconverter.ir.SourceFacts;
 import org.mindconverter.ir.TensorData;
 import org.mindconverter.request.ConversionOptions;
@@ -70,6 +71,10 @@ public final class OnnxReader implements ModelReader {
   private static Set<String> parameterNames(Onnx.Graph graph, ConversionOptions options) {
     Set<String> names = new HashSet<>();
     graph.initializers().forEach(tensor -> names.add(tensor.name()));
+    // Merged parameters stand behind an Identity with their name.
+    graph.nodes().stream()
+        .filter(node -> node.op().equals(OpId.onnx("Identity")))
+        .forEach(node -> names.addAll(node.outputs()));
     options.sourceWeights().forEach(weight -> names.add(weight.name()));
     return names;
   }

@@ -33,8 +33,9 @@ import org.mindconverter.request.SourceWeight;
  *       statistics, while small whole numbers steer shapes and must fold.
  *   <li>A non-persistent buffer or a tensor of the source's code by their word: constant.
  *   <li>Nobody's word: constant when it is read where an operator wants a literal ({@code scales}
- *       of Resize); else weight when floating, and either of several elements and at least one
- *       dimension, or named by torch's exporter as only a state_dict's entries are.
+ *       of Resize); else like a persistent buffer when torch's exporter has named it as only a
+ *       state_dict's entries are; else weight when floating, with a dimension and more than one
+ *       element.
  * </ol>
  */
 final class WeightClassification {
@@ -110,16 +111,21 @@ final class WeightClassification {
     if (role != null) {
       return switch (role) {
         case PARAMETER -> true;
-        case BUFFER -> isFloating || tensor.data().length() > LARGEST_FOLDED_BUFFER;
+        case BUFFER -> isFloating || isLarge(tensor);
         case NON_PERSISTENT_BUFFER, CONSTANT -> false;
       };
     }
-    if (!isFloating || literals.contains(tensor.name())) {
+    if (literals.contains(tensor.name())) {
       return false;
     }
-    boolean isStateDictName =
-        fromTorch && roles.isEmpty() && !MADE_UP.matcher(tensor.name()).matches();
-    return isStateDictName || (!tensor.dims().isEmpty() && tensor.elementCount() > 1);
+    if (fromTorch && roles.isEmpty() && !MADE_UP.matcher(tensor.name()).matches()) {
+      return isFloating || isLarge(tensor);
+    }
+    return isFloating && !tensor.dims().isEmpty() && tensor.elementCount() > 1;
+  }
+
+  private static boolean isLarge(Tensor tensor) {
+    return tensor.data().length() > LARGEST_FOLDED_BUFFER;
   }
 
   private void findLiterals(Onnx.Graph graph) {

@@ -5,7 +5,6 @@ package org.mindconverter.frontend.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mindconverter.ir.ElementType.FLOAT32;
-import static org.mindconverter.ir.ElementType.INT64;
 import static org.mindconverter.testing.OnnxTensor.dims;
 
 import java.util.List;
@@ -78,6 +77,25 @@ class WeightClassificationTest {
     assertThat(isWeight(longs(1000))).isFalse();
     assertThat(isWeight(OnnxTensor.empty("t", ElementType.COMPLEX64, 2).raw(new byte[16])))
         .isFalse();
+  }
+
+  @Test
+  void takesNamesThatTorchDidNotMakeUpForThoseOfAStateDict() throws Exception {
+    assertThat(isTorchWeight("prelu.weight", 1)).isTrue();
+    assertThat(isTorchWeight("logit_scale", 1)).isTrue();
+    assertThat(isTorchWeight("onnx::PRelu_12", 1)).isFalse();
+    assertThat(isTorchWeight("/act/Constant_output_0", 1)).isFalse();
+    assertThat(isTorchWeight("onnx::MatMul_12", 2)).isTrue();
+  }
+
+  private boolean isTorchWeight(String name, int elements) throws Exception {
+    return isWeight(
+        models.read(
+            OnnxBytes.model()
+                .producer("pytorch")
+                .initializer(OnnxTensor.floats(name, dims(elements), new float[elements]))
+                .node("Use", name + " -> y")
+                .output("y")));
   }
 
   @Test
@@ -177,6 +195,5 @@ class WeightClassificationTest {
     assertThat(SourceFacts.of(graph).tensor("emb.weight").orElseThrow().isTied()).isTrue();
     assertThat(graph.nodes().get(0).input(1)).isInstanceOf(Operand.Constant.class);
     assertThat(graph.nodes().get(0).input(0)).isInstanceOf(Operand.Weight.class);
-    assertThat(INT64.isFloating()).isFalse();
   }
 }
