@@ -50,7 +50,12 @@ final class ClassRegistry {
   /** Notes that two marks stand for the same text. */
   void same(List<Integer> marks, List<Integer> first) {
     for (int i = 0; i < marks.size(); i++) {
-      sameMark.put(marks.get(i), first.get(i));
+      int mark = marks.get(i);
+      int other = canonical(first.get(i));
+      // A module that was looked at twice meets its own marks again.
+      if (canonical(mark) != other) {
+        sameMark.put(mark, other);
+      }
     }
   }
 

@@ -82,7 +82,7 @@ final class ClassWriter {
     List<PyStmt.Parameter> parameters = new ArrayList<>();
     parameters.add(PyStmt.Parameter.of("self"));
     for (String input : inputs) {
-      inputNames.add(locals.define(input, isRoot() ? input : Locals.hint(input, "x")));
+      inputNames.add(locals.define(input, inputHint(input)));
       parameters.add(PyStmt.Parameter.of(inputNames.get(inputNames.size() - 1)));
     }
     write(call);
@@ -99,6 +99,14 @@ final class ClassWriter {
     }
     body.add(new PyStmt.Function("construct", parameters, construct));
     return new PyStmt.ClassDef("X", List.of(Py.name("nn.Cell")), body);
+  }
+
+  // What a lone input is called elsewhere must not tell equal classes apart.
+  private String inputHint(String input) {
+    if (isRoot()) {
+      return input;
+    }
+    return inputs.size() == 1 ? "x" : Locals.hint(input, "x");
   }
 
   private PyExpr operand(Operand operand) {
