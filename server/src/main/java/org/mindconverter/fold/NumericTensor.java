@@ -7,12 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.mindconverter.ir.ElementBytes;
 import org.mindconverter.ir.ElementCast;
@@ -106,70 +103,6 @@ public final class NumericTensor {
     long[] integers = new long[count];
     ElementBytes.getIntegers(element, bytes, integers, count);
     return new NumericTensor(element, tensor.dims(), integers, new double[0]);
-  }
-
-  /** The same elements in a shape of as many. */
-  public NumericTensor reshaped(List<Long> otherDims) {
-    return new NumericTensor(element, otherDims, integers, reals);
-  }
-
-  /**
-   * Some of the elements, in another shape.
-   *
-   * @param position of the element here that stands at a row-major position there
-   */
-  public NumericTensor picked(List<Long> otherDims, IntUnaryOperator position) {
-    IntStream positions = IntStream.range(0, count(otherDims)).map(position);
-    return element.isFloating()
-        ? new NumericTensor(
-            element, otherDims, integers, positions.mapToDouble(i -> reals[i]).toArray())
-        : new NumericTensor(
-            element, otherDims, positions.mapToLong(i -> integers[i]).toArray(), reals);
-  }
-
-  /**
-   * The same with other elements at some positions; the last one written to a position stays.
-   *
-   * @param position where the element of that row-major position goes
-   */
-  public NumericTensor overwritten(NumericTensor updates, IntUnaryOperator position) {
-    double[] newReals = reals.clone();
-    long[] newIntegers = integers.clone();
-    for (int i = 0; i < updates.size(); i++) {
-      int at = position.applyAsInt(i);
-      if (element.isFloating()) {
-        newReals[at] = updates.reals[i];
-      } else {
-        newIntegers[at] = updates.integers[i];
-      }
-    }
-    return new NumericTensor(element, dims, newIntegers, newReals);
-  }
-
-  /** Several of one type, one behind the other along an axis in which alone they differ. */
-  public static NumericTensor joined(List<NumericTensor> parts, int axis) {
-    NumericTensor first = parts.get(0);
-    List<Long> dims = new ArrayList<>(first.dims);
-    dims.set(axis, parts.stream().mapToLong(part -> part.dims.get(axis)).sum());
-    int outer = count(dims.subList(0, axis));
-    int inner = count(dims.subList(axis + 1, dims.size()));
-    double[] reals = new double[first.element.isFloating() ? count(dims) : 0];
-    long[] integers = new long[first.element.isFloating() ? 0 : count(dims)];
-    int at = 0;
-    for (int i = 0; i < outer; i++) {
-      for (NumericTensor part : parts) {
-        int length = Math.toIntExact(part.dims.get(axis)) * inner;
-        Object from = first.element.isFloating() ? part.reals : part.integers;
-        Object to = first.element.isFloating() ? reals : integers;
-        System.arraycopy(from, i * length, to, at, length);
-        at += length;
-      }
-    }
-    return new NumericTensor(first.element, dims, integers, reals);
-  }
-
-  private static int count(List<Long> dims) {
-    return Math.toIntExact(dims.stream().reduce(1L, Math::multiplyExact));
   }
 
   /** As a tensor of the graph. */

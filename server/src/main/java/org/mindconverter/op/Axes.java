@@ -23,8 +23,7 @@ final class Axes {
   }
 
   /** Different axes counted from the front, in the order given. */
-  static List<Integer> front(NodeFacts node, List<Long> axes, int rank)
-      throws ConversionException {
+  static List<Integer> front(NodeFacts node, List<Long> axes, int rank) throws ConversionException {
     List<Integer> result = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
     for (long axis : axes) {

@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.mindconverter.diag.ConversionException;
+import org.mindconverter.fold.Gathering;
 import org.mindconverter.fold.NumericTensor;
-import org.mindconverter.fold.StridedView;
 import org.mindconverter.ir.Dim;
-import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
 import org.mindconverter.python.Py;
@@ -40,46 +38,15 @@ final class Indexing {
         .lower(Indexing::reverseSequence);
   }
 
-  private static Optional<List<NumericTensor>> foldElements(NodeFacts node)
-      throws ConversionException {
-    Optional<NumericTensor> data = node.constant(0);
-    Optional<NumericTensor> positions = node.constant(1);
-    if (data.isEmpty() || positions.isEmpty() || positions.get().element().isFloating()) {
-      return Optional.empty();
-    }
-    List<Long> from = data.get().dims();
-    List<Long> to = positions.get().dims();
-    int axis = Axes.front(node, node.integer("axis", 0), from.size());
-    if (to.size() != from.size() || !fits(to, from, axis)) {
-      throw node.malformed("positions of shape %s into %s".formatted(to, from));
-    }
-    long[] rows = StridedView.strides(to);
-    long[] strides = StridedView.strides(from);
-    int[] sources = new int[Math.toIntExact(positions.get().size())];
-    for (int i = 0; i < sources.length; i++) {
-      long source = 0;
-      for (int a = 0; a < rows.length; a++) {
-        long own = i / rows[a] % to.get(a);
-        long chosen =
-            a == axis
-                ? Axes.front(node, positions.get().integer(i), Math.toIntExact(from.get(a)))
-                : own;
-        source += chosen * strides[a];
-      }
-      sources[i] = Math.toIntExact(source);
-    }
-    return Optional.of(List.of(data.get().picked(to, i -> sources[i])));
-  }
-
-  private static boolean fits(List<Long> inner, List<Long> outer, int except) {
-    return IntStream.range(0, outer.size())
-        .allMatch(axis -> axis == except || inner.get(axis) <= outer.get(axis));
+  private static Optional<List<NumericTensor>> foldElements(NodeFacts node) {
+    long axis = node.integer("axis", 0);
+    return node.constant(0)
+        .flatMap(x -> node.constant(1).map(i -> List.of(Gathering.gatherElements(x, i, axis))));
   }
 
   private static Lowered gatherElements(NodeReading node) throws Refusal {
     PyExpr axis = Py.num(node.integer("axis", 0));
-    return Lowered.of(
-        Py.call("ops.gather_elements", node.value(0), axis, node.value(1)));
+    return Lowered.of(Py.call("ops.gather_elements", node.value(0), axis, node.value(1)));
   }
 
   private static Optional<Shape> gathered(NodeFacts node) throws ConversionException {
@@ -104,19 +71,10 @@ final class Indexing {
     return Optional.of(new Shape(dims));
   }
 
-  private static Optional<List<NumericTensor>> foldTuples(NodeFacts node)
-      throws ConversionException {
-    Optional<NumericTensor> data = node.constant(0);
-    Optional<NumericTensor> positions = node.constant(1);
-    Optional<List<Long>> dims = gathered(node).flatMap(Shape::sizes);
-    boolean plain = node.integer("batch_dims", 0) == 0;
-    if (data.isEmpty() || positions.isEmpty() || dims.isEmpty() || !plain) {
-      return Optional.empty();
-    }
-    int[] starts = Tuples.starts(node, positions.get(), data.get().dims());
-    int block = Tuples.block(positions.get(), data.get().dims());
-    return Optional.of(
-        List.of(data.get().picked(dims.get(), i -> starts[i / block] + i % block)));
+  private static Optional<List<NumericTensor>> foldTuples(NodeFacts node) {
+    long batch = node.integer("batch_dims", 0);
+    return node.constant(0)
+        .flatMap(x -> node.constant(1).map(i -> List.of(Gathering.gatherNd(x, i, batch))));
   }
 
   private static Lowered gatherTuples(NodeReading node) throws Refusal {
@@ -151,8 +109,7 @@ final class Indexing {
       return List.of(new TensorType(node.element(0), input));
     }
     int front = Axes.front(node, axis.getAsLong(), input.get().rank());
-    return List.of(
-        TensorType.of(node.element(0), input.get().with(front, kept(node, front))));
+    return List.of(TensorType.of(node.element(0), input.get().with(front, kept(node, front))));
   }
 
   private static Dim kept(NodeFacts node, int axis) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.fold.NumericTensor;
+import org.mindconverter.fold.Triangles;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Shape;
@@ -92,27 +93,12 @@ final class Masks {
     if (x.isEmpty() || k.isEmpty() || k.get().size() != 1) {
       return Optional.empty();
     }
-    NumericTensor matrix = x.get();
-    int rank = matrix.dims().size();
-    long columns = matrix.dims().get(rank - 1);
-    long rows = matrix.dims().get(rank - 2);
-    boolean upper = node.integer("upper", 1) != 0;
-    double[] values = matrix.reals();
-    long[] integers = matrix.element().isFloating() ? new long[0] : matrix.integers();
-    for (int i = 0; i < matrix.size(); i++) {
-      long distance = i % columns - i / columns % rows;
-      boolean kept = upper ? distance >= k.get().get(0) : distance <= k.get().get(0);
-      if (!kept && matrix.element().isFloating()) {
-        values[i] = 0;
-      } else if (!kept) {
-        integers[i] = 0;
-      }
-    }
+    long diagonal = k.get().get(0);
     return Optional.of(
         List.of(
-            matrix.element().isFloating()
-                ? NumericTensor.ofReals(matrix.element(), matrix.dims(), values)
-                : NumericTensor.ofIntegers(matrix.element(), matrix.dims(), integers)));
+            node.integer("upper", 1) != 0
+                ? Triangles.upper(x.get(), diagonal)
+                : Triangles.lower(x.get(), diagonal)));
   }
 
   private static Lowered triangle(NodeReading node) throws Refusal {
@@ -125,8 +111,7 @@ final class Masks {
     long diagonal = k.map(t -> t.integer(0)).orElse(0L);
     long near = Math.max(-FARTHEST_DIAGONAL, Math.min(FARTHEST_DIAGONAL, diagonal));
     String function = upper ? "ops.triu" : "ops.tril";
-    return Lowered.of(
-        near == 0 ? Py.call(function, x) : Py.call(function, x, Py.num(near)));
+    return Lowered.of(near == 0 ? Py.call(function, x) : Py.call(function, x, Py.num(near)));
   }
 
   // triu and tril take no computed diagonal.
@@ -210,8 +195,7 @@ final class Masks {
 
   private static List<TensorType> inferNonZero(NodeFacts node) {
     Dim rank = node.shape(0).map(shape -> Dim.of(shape.rank())).orElse(node.fresh(0, 0));
-    return List.of(
-        TensorType.of(ElementType.INT64, new Shape(List.of(rank, node.fresh(0, 1)))));
+    return List.of(TensorType.of(ElementType.INT64, new Shape(List.of(rank, node.fresh(0, 1)))));
   }
 
   private static Lowered nonZero(NodeReading node) throws Refusal {

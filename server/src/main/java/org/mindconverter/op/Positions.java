@@ -39,7 +39,8 @@ final class Positions {
     if (positions instanceof References.ConstRef) {
       positions = steps.add("indices", positions);
     }
-    PyExpr size = sizes.size() == 1 ? NodeReading.dim(sizes.get(0)) : row(sizes, node.element(input));
+    PyExpr size =
+        sizes.size() == 1 ? NodeReading.dim(sizes.get(0)) : row(sizes, node.element(input));
     PyExpr isNegative = Py.binary(positions, PyExpr.Operator.LESS, Py.num(0));
     return steps.add(
         "indices", Py.call("ops.where", isNegative, Py.plus(positions, size), positions));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mindconverter.diag.ConversionException;
+import org.mindconverter.fold.Extending;
 import org.mindconverter.fold.NumericTensor;
-import org.mindconverter.fold.StridedView;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Shape;
@@ -71,13 +71,7 @@ final class Repeating {
     if (x.isEmpty() || dims.isEmpty()) {
       return Optional.empty();
     }
-    long[] own = StridedView.strides(x.get().dims());
-    int added = dims.get().size() - own.length;
-    long[] strides = new long[dims.get().size()];
-    for (int axis = 0; axis < own.length; axis++) {
-      strides[added + axis] = x.get().dims().get(axis) == 1 ? 0 : own[axis];
-    }
-    return Optional.of(List.of(StridedView.of(x.get(), dims.get(), strides, 0)));
+    return Optional.of(List.of(Extending.expand(x.get(), dims.get())));
   }
 
   private static Lowered expand(NodeReading node) throws Refusal {
@@ -133,29 +127,9 @@ final class Repeating {
         : OptionalInt.empty();
   }
 
-  private static Optional<List<NumericTensor>> foldTile(NodeFacts node)
-      throws ConversionException {
-    Optional<List<Long>> dims = tiled(node).flatMap(Shape::sizes);
-    Optional<NumericTensor> x = node.constant(0);
-    if (x.isEmpty() || dims.isEmpty()) {
-      return Optional.empty();
-    }
-    List<Long> own = x.get().dims();
-    long[] inner = StridedView.strides(own);
-    long[] outer = StridedView.strides(dims.get());
-    return Optional.of(
-        List.of(
-            x.get()
-                .picked(
-                    dims.get(),
-                    position -> {
-                      long source = 0;
-                      for (int axis = 0; axis < inner.length; axis++) {
-                        long index = position / outer[axis] % dims.get().get(axis);
-                        source += index % own.get(axis) * inner[axis];
-                      }
-                      return Math.toIntExact(source);
-                    })));
+  private static Optional<List<NumericTensor>> foldTile(NodeFacts node) {
+    Optional<List<Long>> repeats = node.integers(1);
+    return node.constant(0).flatMap(x -> repeats.map(r -> List.of(Extending.tile(x, r))));
   }
 
   private static Lowered tile(NodeReading node) throws Refusal {

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.fold.NumericTensor;
+import org.mindconverter.fold.Shaping;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
@@ -41,9 +42,7 @@ final class Reshape {
       return Optional.of(result(node, wanted.get()));
     }
     OptionalInt rank = TypeRules.rowLength(node, 1);
-    return rank.isPresent()
-        ? Optional.of(node.freshShape(0, rank.getAsInt()))
-        : Optional.empty();
+    return rank.isPresent() ? Optional.of(node.freshShape(0, rank.getAsInt())) : Optional.empty();
   }
 
   private static Shape result(NodeFacts node, List<Dim> wanted) throws ConversionException {
@@ -112,7 +111,8 @@ final class Reshape {
 
   private static Optional<List<NumericTensor>> fold(NodeFacts node) throws ConversionException {
     Optional<List<Long>> dims = result(node).flatMap(Shape::sizes);
-    return dims.flatMap(d -> node.constant(0).map(x -> List.of(x.reshaped(d))));
+    return dims.flatMap(
+        d -> node.constant(0).map(x -> List.of(Shaping.reshape(x, d, Shaping.Zero.EMPTY))));
   }
 
   private static Optional<List<WeightExpression>> layout(NodeFacts node)

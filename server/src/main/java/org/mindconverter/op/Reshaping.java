@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.fold.NumericTensor;
+import org.mindconverter.fold.Shaping;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
@@ -63,7 +64,8 @@ final class Reshaping {
   private static Optional<List<NumericTensor>> refilled(NodeFacts node, ShapeRule rule)
       throws ConversionException {
     Optional<List<Long>> dims = rule.result(node).flatMap(Shape::sizes);
-    return dims.flatMap(d -> node.constant(0).map(x -> List.of(x.reshaped(d))));
+    return dims.flatMap(
+        d -> node.constant(0).map(x -> List.of(Shaping.reshape(x, d, Shaping.Zero.EMPTY))));
   }
 
   private static Optional<List<WeightExpression>> laidOut(NodeFacts node, ShapeRule rule)
@@ -128,9 +130,7 @@ final class Reshaping {
   }
 
   private static Optional<List<Long>> axes(NodeFacts node) {
-    return node.opset() < AXES_BECOME_INPUT
-        ? node.attributes().integers("axes")
-        : node.integers(1);
+    return node.opset() < AXES_BECOME_INPUT ? node.attributes().integers("axes") : node.integers(1);
   }
 
   private static Optional<List<Long>> axes(NodeReading node) throws Refusal {
@@ -145,8 +145,7 @@ final class Reshaping {
     if (axes.isEmpty()) {
       return Lowered.of(Py.method(node.value(0), "squeeze"));
     }
-    PyExpr which =
-        axes.get().size() == 1 ? Py.num(axes.get().get(0)) : Py.ints(axes.get());
+    PyExpr which = axes.get().size() == 1 ? Py.num(axes.get().get(0)) : Py.ints(axes.get());
     return Lowered.of(Py.method(node.value(0), "squeeze", which));
   }
 
@@ -163,16 +162,14 @@ final class Reshaping {
     return Optional.of(new Shape(dims));
   }
 
-  private static Optional<List<Dim>> unsqueezedContents(NodeFacts node)
-      throws ConversionException {
+  private static Optional<List<Dim>> unsqueezedContents(NodeFacts node) throws ConversionException {
     return unsqueezed(node).filter(shape -> shape.rank() <= 1).isPresent()
         ? node.contents(0)
         : Optional.empty();
   }
 
   private static Lowered unsqueeze(NodeReading node) throws Refusal {
-    List<Long> axes =
-        axes(node).orElseThrow(() -> new Refusal("the attribute 'axes' is missing"));
+    List<Long> axes = axes(node).orElseThrow(() -> new Refusal("the attribute 'axes' is missing"));
     PyExpr result = node.value(0);
     boolean fromTheFront = axes.stream().allMatch(axis -> axis >= 0);
     int rank = axes.size() == 1 || fromTheFront ? 0 : node.rank(0) + axes.size();

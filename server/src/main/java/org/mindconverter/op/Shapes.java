@@ -6,6 +6,7 @@ package org.mindconverter.op;
 import java.util.List;
 import java.util.Optional;
 import org.mindconverter.diag.ConversionException;
+import org.mindconverter.fold.Making;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Attribute;
 import org.mindconverter.ir.Dim;
@@ -70,7 +71,12 @@ final class Shapes {
     Optional<PyExpr> start =
         Optional.of(node.integer("start", 0)).filter(position -> position != 0).map(Py::num);
     Optional<PyExpr> end =
-        node.attribute("end").flatMap(a -> a instanceof Attribute.Int i ? Optional.of(Py.num(i.value())) : Optional.empty());
+        node.attribute("end")
+            .flatMap(
+                a ->
+                    a instanceof Attribute.Int i
+                        ? Optional.of(Py.num(i.value()))
+                        : Optional.empty());
     boolean whole = start.isEmpty() && end.isEmpty();
     return Lowered.of(asTensor(whole ? shape : Py.index(shape, Py.range(start, end))));
   }
@@ -105,7 +111,9 @@ final class Shapes {
   private static Optional<List<NumericTensor>> foldFilled(NodeFacts node)
       throws ConversionException {
     NumericTensor value = filling(node);
-    return filled(node).flatMap(Shape::sizes).map(dims -> List.of(value.picked(dims, i -> 0)));
+    return filled(node)
+        .flatMap(Shape::sizes)
+        .map(dims -> List.of(Making.constantOfShape(dims, value)));
   }
 
   private static Lowered fill(NodeReading node) throws Refusal {

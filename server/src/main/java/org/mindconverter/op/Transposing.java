@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.fold.NumericTensor;
-import org.mindconverter.fold.StridedView;
+import org.mindconverter.fold.Shaping;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
@@ -66,8 +66,7 @@ final class Transposing {
       return perm.map(p -> node.freshShape(0, p.size()));
     }
     Shape input = node.shape(0).get();
-    return Optional.of(
-        new Shape(order(node, input.rank()).stream().map(input::dim).toList()));
+    return Optional.of(new Shape(order(node, input.rank()).stream().map(input::dim).toList()));
   }
 
   private static OptionalInt alias(NodeFacts node) throws ConversionException {
@@ -94,16 +93,9 @@ final class Transposing {
     if (x.isEmpty()) {
       return Optional.empty();
     }
-    List<Long> dims = x.get().dims();
-    List<Integer> order = order(node, dims.size());
-    long[] strides = StridedView.strides(dims);
-    return Optional.of(
-        List.of(
-            StridedView.of(
-                x.get(),
-                order.stream().map(dims::get).toList(),
-                order.stream().mapToLong(axis -> strides[axis]).toArray(),
-                0)));
+    List<Integer> order = order(node, x.get().rank());
+    List<Long> axes = order.stream().map(Long::valueOf).toList();
+    return Optional.of(List.of(Shaping.transpose(x.get(), axes)));
   }
 
   private static Lowered transpose(NodeReading node) throws Refusal {
@@ -166,8 +158,7 @@ final class Transposing {
     return shape;
   }
 
-  private static void requireMultiple(NodeFacts node, Dim size, Dim of)
-      throws ConversionException {
+  private static void requireMultiple(NodeFacts node, Dim size, Dim of) throws ConversionException {
     if (size instanceof Dim.Known && !size.mod(of).is(0)) {
       throw node.malformed("%s is no multiple of %s".formatted(size, of));
     }

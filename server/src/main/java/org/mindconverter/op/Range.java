@@ -3,11 +3,10 @@
 
 package org.mindconverter.op;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.mindconverter.diag.ConversionException;
+import org.mindconverter.fold.Making;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
@@ -17,19 +16,19 @@ import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
 /** The operator Range. */
-final class Ranges {
+final class Range {
   private static final int START = 0;
   private static final int LIMIT = 1;
   private static final int DELTA = 2;
 
-  private Ranges() {}
+  private Range() {}
 
   static void register(OperatorCatalog.Builder ops) {
     ops.onnx("Range")
         .infer(node -> List.of(TensorType.of(node.element(0), new Shape(List.of(length(node))))))
-        .fold(Ranges::fold)
+        .fold(Range::fold)
         .since(11, 27)
-        .lower(Ranges::lower);
+        .lower(Range::lower);
   }
 
   private static Dim length(NodeFacts node) throws ConversionException {
@@ -68,20 +67,13 @@ final class Ranges {
     return distance.plus(step).minus(Dim.of(1)).floorDiv(step).max(Dim.of(0));
   }
 
-  private static Optional<List<NumericTensor>> fold(NodeFacts node) throws ConversionException {
-    ElementType element = node.element(START);
-    NumericTensor start = node.constant(START).orElseThrow();
-    NumericTensor delta = node.constant(DELTA).orElseThrow();
-    int count = Math.toIntExact(length(node).size().orElseThrow());
-    List<Long> dims = List.of((long) count);
-    if (!element.isFloating()) {
-      long[] values = new long[count];
-      Arrays.setAll(values, i -> start.integer(0) + i * delta.integer(0));
-      return Optional.of(List.of(NumericTensor.ofIntegers(element, dims, values)));
-    }
-    double[] values =
-        IntStream.range(0, count).mapToDouble(i -> start.real(0) + i * delta.real(0)).toArray();
-    return Optional.of(List.of(NumericTensor.ofReals(element, dims, values)));
+  private static Optional<List<NumericTensor>> fold(NodeFacts node) {
+    Optional<NumericTensor> start = node.constant(START);
+    Optional<NumericTensor> limit = node.constant(LIMIT);
+    Optional<NumericTensor> delta = node.constant(DELTA);
+    return start.isPresent() && limit.isPresent() && delta.isPresent()
+        ? Optional.of(List.of(Making.range(start.get(), limit.get(), delta.get())))
+        : Optional.empty();
   }
 
   private static Lowered lower(NodeReading node) throws Refusal {
@@ -96,9 +88,7 @@ final class Ranges {
       call = Py.call("ops.arange", limit);
     } else {
       call =
-          inOnes
-              ? Py.call("ops.arange", start, limit)
-              : Py.call("ops.arange", start, limit, delta);
+          inOnes ? Py.call("ops.arange", start, limit) : Py.call("ops.arange", start, limit, delta);
     }
     return Lowered.of(call.with("dtype", Dtypes.of(element)));
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.fold.NumericTensor;
-import org.mindconverter.fold.StridedView;
+import org.mindconverter.fold.Slicing;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
@@ -18,24 +18,24 @@ import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
 /** The operator Split. */
-final class Splitting {
+final class Split {
   private static final int SIZES_BECOME_INPUT = 13;
 
-  private Splitting() {}
+  private Split() {}
 
   static void register(OperatorCatalog.Builder ops) {
     ops.onnx("Split")
-        .infer(Splitting::infer)
-        .contents(Splitting::contents)
-        .fold(Splitting::fold)
-        .layout(Splitting::layout)
+        .infer(Split::infer)
+        .contents(Split::contents)
+        .fold(Split::fold)
+        .layout(Split::layout)
         .alias(
             node ->
                 node.node().outputs().size() == 1 && sizes(node).isPresent()
                     ? OptionalInt.of(0)
                     : OptionalInt.empty())
         .since(2, 11, 13, 18)
-        .lower(Splitting::lower);
+        .lower(Split::lower);
   }
 
   private static List<TensorType> infer(NodeFacts node) throws ConversionException {
@@ -63,9 +63,7 @@ final class Splitting {
     if (node.opset() >= SIZES_BECOME_INPUT) {
       return node.contents(1);
     }
-    return node.attributes()
-        .integers("split")
-        .map(sizes -> sizes.stream().map(Dim::of).toList());
+    return node.attributes().integers("split").map(sizes -> sizes.stream().map(Dim::of).toList());
   }
 
   /** Size of every part, where the rank is known and the sizes are not computed. */
@@ -77,7 +75,10 @@ final class Splitting {
     Dim whole = node.shape(0).get().dim(axis(node, node.shape(0).get()));
     Optional<List<Dim>> given = given(node);
     if (given.isEmpty()) {
-      return node.has(1) ? Optional.empty() : Optional.of(even(node, whole, count));
+      if (node.integer("num_outputs", count) != count) {
+        throw node.malformed("'num_outputs' is not the number of outputs, %d".formatted(count));
+      }
+      return node.has(1) ? Optional.empty() : Optional.of(even(whole, count));
     }
     Dim sum = given.get().stream().reduce(Dim.of(0), Dim::plus);
     boolean wrong = sum instanceof Dim.Known && whole instanceof Dim.Known && !sum.equals(whole);
@@ -91,10 +92,7 @@ final class Splitting {
   }
 
   // Even parts, the last one smaller where they do not come out even.
-  private static List<Dim> even(NodeFacts node, Dim whole, int count) throws ConversionException {
-    if (node.integer("num_outputs", count) != count) {
-      throw node.malformed("'num_outputs' is not the number of outputs, %d".formatted(count));
-    }
+  private static List<Dim> even(Dim whole, int count) {
     Dim parts = Dim.of(count);
     Dim size = whole.plus(parts).minus(Dim.of(1)).floorDiv(parts);
     Optional<Dim> exact = whole.expression().dividedBy(parts.expression()).map(e -> e.toDim());
@@ -137,22 +135,9 @@ final class Splitting {
   }
 
   private static Optional<List<NumericTensor>> fold(NodeFacts node) throws ConversionException {
-    Optional<NumericTensor> whole = node.constant(0);
+    long axis = node.integer("axis", 0);
     Optional<List<Long>> sizes = sizes(node).map(Shape::new).flatMap(Shape::sizes);
-    if (whole.isEmpty() || sizes.isEmpty()) {
-      return Optional.empty();
-    }
-    int axis = axis(node, node.shape(0).get());
-    long[] strides = StridedView.strides(whole.get().dims());
-    List<NumericTensor> parts = new ArrayList<>();
-    long start = 0;
-    for (long size : sizes.get()) {
-      List<Long> dims = new ArrayList<>(whole.get().dims());
-      dims.set(axis, size);
-      parts.add(StridedView.of(whole.get(), dims, strides, start * strides[axis]));
-      start += size;
-    }
-    return Optional.of(parts);
+    return sizes.flatMap(s -> node.constant(0).map(x -> Slicing.split(x, axis, s)));
   }
 
   private static Lowered lower(NodeReading node) throws Refusal {
@@ -162,13 +147,13 @@ final class Splitting {
     if (node.has(1) && node.contents(1).isEmpty()) {
       return computed(node, x, axis);
     }
-    node.integers("split");
+    Optional<List<Dim>> given =
+        node.opset() >= SIZES_BECOME_INPUT
+            ? node.contents(1)
+            : node.integers("split").map(all -> all.stream().map(Dim::of).toList());
     node.integer("num_outputs", count);
-    List<Dim> sizes = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Shape part = node.outputShape(i);
-      sizes.add(part.dim(node.axis(axis, part.rank())));
-    }
+    Dim whole = given.isPresent() ? Dim.of(0) : node.shape(0).dim(node.axis(axis, node.rank(0)));
+    List<Dim> sizes = given.orElse(even(whole, count));
     Lowered.Steps steps = new Lowered.Steps();
     PyExpr parts = steps.add("parts", split(x, sizes, axis));
     List<PyExpr> results = new ArrayList<>();
@@ -205,7 +190,7 @@ final class Splitting {
       Optional<PyExpr> start =
           i == 0 ? Optional.empty() : Optional.of(Py.index(ends, Py.num(i - 1)));
       PyExpr range = Py.range(start, Optional.of(Py.index(ends, Py.num(i))));
-      results.add(Slicing.along(x, front, range));
+      results.add(Slice.along(x, front, range));
     }
     return steps.results(results);
   }

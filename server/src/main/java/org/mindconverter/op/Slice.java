@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.fold.NumericTensor;
-import org.mindconverter.fold.StridedView;
+import org.mindconverter.fold.Slicing;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
@@ -23,26 +23,26 @@ import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
 /** The operator Slice. */
-final class Slicing {
+final class Slice {
   private static final int INPUTS_SINCE = 10;
   private static final int STARTS = 1;
   private static final int ENDS = 2;
   private static final int AXES = 3;
   private static final int STEPS = 4;
 
-  private Slicing() {}
+  private Slice() {}
 
   static void register(OperatorCatalog.Builder ops) {
     ops.onnx("Slice")
         .infer(node -> List.of(new TensorType(node.element(0), sliced(node))))
-        .contents(Slicing::contents)
-        .fold(Slicing::fold)
-        .layout(Slicing::layout)
-        .alias(Slicing::alias)
+        .contents(Slice::contents)
+        .fold(Slice::fold)
+        .layout(Slice::layout)
+        .alias(Slice::alias)
         .since(1)
-        .lower(Slicing::lowerAttributes)
+        .lower(Slice::lowerAttributes)
         .since(10, 11, 13)
-        .lower(Slicing::lowerInputs);
+        .lower(Slice::lowerInputs);
   }
 
   /** {@code x[:, subscript]}. */
@@ -75,8 +75,7 @@ final class Slicing {
     List<Integer> fronts = Axes.front(node, axes.get(), rank);
     SortedMap<Integer, Cut> cuts = new TreeMap<>();
     for (int i = 0; i < count; i++) {
-      cuts.put(
-          fronts.get(i), new Cut(starts.get().get(i), ends.get().get(i), steps.get().get(i)));
+      cuts.put(fronts.get(i), new Cut(starts.get().get(i), ends.get().get(i), steps.get().get(i)));
     }
     return Optional.of(cuts);
   }
@@ -164,21 +163,17 @@ final class Slicing {
     return Optional.of(elements);
   }
 
-  private static Optional<List<NumericTensor>> fold(NodeFacts node) throws ConversionException {
+  private static Optional<List<NumericTensor>> fold(NodeFacts node) {
     Optional<NumericTensor> x = node.constant(0);
-    Optional<List<Long>> dims = sliced(node).flatMap(Shape::sizes);
-    if (x.isEmpty() || dims.isEmpty()) {
-      return Optional.empty();
-    }
-    long[] strides = StridedView.strides(x.get().dims());
-    long start = 0;
-    for (var entry : cuts(node, strides.length).orElseThrow().entrySet()) {
-      int axis = entry.getKey();
-      Dim size = Dim.of(x.get().dims().get(axis));
-      start += entry.getValue().first(size).orElseThrow() * strides[axis];
-      strides[axis] *= entry.getValue().step();
-    }
-    return Optional.of(List.of(StridedView.of(x.get(), dims.get(), strides, start)));
+    Optional<List<Dim>> from = row(node, "starts", STARTS);
+    Optional<List<Long>> starts = from.map(Shape::new).flatMap(Shape::sizes);
+    Optional<List<Long>> ends = row(node, "ends", ENDS).map(Shape::new).flatMap(Shape::sizes);
+    Optional<List<Long>> axes = axes(node, from);
+    Optional<List<Long>> steps = steps(node, axes);
+    return x.isPresent() && starts.isPresent() && ends.isPresent() && steps.isPresent()
+        ? Optional.of(
+            List.of(Slicing.slice(x.get(), starts.get(), ends.get(), axes.get(), steps.get())))
+        : Optional.empty();
   }
 
   private static Optional<List<WeightExpression>> layout(NodeFacts node)
@@ -237,8 +232,7 @@ final class Slicing {
     return LongStream.range(0, count).boxed().toList();
   }
 
-  private static List<Position> positions(NodeReading node, int input, int count)
-      throws Refusal {
+  private static List<Position> positions(NodeReading node, int input, int count) throws Refusal {
     Optional<List<Dim>> known = node.contents(input);
     if (known.isPresent()) {
       return known.get().stream().map(Position::of).toList();
@@ -297,7 +291,8 @@ final class Slicing {
     }
 
     private boolean isFar() {
-      return known.filter(d -> d instanceof Dim.Known k && k.value() >= Integer.MAX_VALUE)
+      return known
+          .filter(d -> d instanceof Dim.Known k && k.value() >= Integer.MAX_VALUE)
           .isPresent();
     }
   }

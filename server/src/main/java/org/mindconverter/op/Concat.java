@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mindconverter.diag.ConversionException;
+import org.mindconverter.fold.Joining;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.Shape;
@@ -17,27 +18,25 @@ import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
 /** The operator Concat. */
-final class Joining {
+final class Concat {
   // Rows that are shapes are short; doubling a row again and again must not fill the heap.
   private static final int LONGEST_ROW = 1024;
 
-  private Joining() {}
+  private Concat() {}
 
   static void register(OperatorCatalog.Builder ops) {
     ops.onnx("Concat")
         .infer(node -> List.of(new TensorType(node.element(0), joined(node))))
-        .contents(Joining::contents)
-        .fold(Joining::fold)
-        .layout(Joining::layout)
+        .contents(Concat::contents)
+        .fold(Concat::fold)
+        .layout(Concat::layout)
         .alias(node -> node.inputCount() == 1 ? OptionalInt.of(0) : OptionalInt.empty())
         .since(4, 11, 13)
-        .lower(Joining::lower);
+        .lower(Concat::lower);
   }
 
   private static long axis(NodeFacts node) throws ConversionException {
-    return node.attributes()
-        .integer("axis")
-        .orElseThrow(() -> node.malformed("'axis' is missing"));
+    return node.attributes().integer("axis").orElseThrow(() -> node.malformed("'axis' is missing"));
   }
 
   private static Optional<Shape> joined(NodeFacts node) throws ConversionException {
@@ -116,17 +115,13 @@ final class Joining {
   }
 
   private static Optional<List<NumericTensor>> fold(NodeFacts node) throws ConversionException {
-    Optional<List<Long>> dims = joined(node).flatMap(Shape::sizes);
     List<NumericTensor> parts = new ArrayList<>();
     for (int i = 0; i < node.inputCount(); i++) {
       node.constant(i).ifPresent(parts::add);
     }
-    if (dims.isEmpty() || parts.size() != node.inputCount()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        List.of(
-            NumericTensor.joined(parts, Axes.front(node, axis(node), dims.get().size()))));
+    return parts.size() == node.inputCount()
+        ? Optional.of(List.of(Joining.concat(parts, axis(node))))
+        : Optional.empty();
   }
 
   private static Lowered lower(NodeReading node) throws Refusal {

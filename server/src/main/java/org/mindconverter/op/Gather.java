@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mindconverter.diag.ConversionException;
+import org.mindconverter.fold.Gathering;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
@@ -24,17 +25,17 @@ import org.mindconverter.python.PyExpr;
  * rows of a parameter counts from the front in every framework, and on a CPU MindSpore counts
  * negative ones from the end as ONNX does.
  */
-final class Gathering {
-  private Gathering() {}
+final class Gather {
+  private Gather() {}
 
   static void register(OperatorCatalog.Builder ops) {
     ops.onnx("Gather")
         .infer(node -> List.of(new TensorType(node.element(0), gathered(node))))
-        .contents(Gathering::contents)
-        .fold(Gathering::fold)
-        .layout(Gathering::layout)
+        .contents(Gather::contents)
+        .fold(Gather::fold)
+        .layout(Gather::layout)
         .since(1, 11, 13)
-        .lower(Gathering::lower);
+        .lower(Gather::lower);
   }
 
   private static Optional<Shape> gathered(NodeFacts node) throws ConversionException {
@@ -65,32 +66,10 @@ final class Gathering {
     return Optional.of(picked);
   }
 
-  private static Optional<List<NumericTensor>> fold(NodeFacts node) throws ConversionException {
-    Optional<NumericTensor> data = node.constant(0);
-    Optional<List<Long>> positions = node.integers(1);
-    Optional<List<Long>> dims = gathered(node).flatMap(Shape::sizes);
-    if (data.isEmpty() || positions.isEmpty() || dims.isEmpty()) {
-      return Optional.empty();
-    }
-    List<Long> from = data.get().dims();
-    int axis = Axes.front(node, node.integer("axis", 0), from.size());
-    long inner = from.subList(axis + 1, from.size()).stream().reduce(1L, (a, b) -> a * b);
-    int size = Math.toIntExact(from.get(axis));
-    List<Integer> fronts = new ArrayList<>();
-    for (long position : positions.get()) {
-      fronts.add(Axes.front(node, position, size));
-    }
-    int count = fronts.size();
-    return Optional.of(
-        List.of(
-            data.get()
-                .picked(
-                    dims.get(),
-                    i -> {
-                      long block = i / (inner * count);
-                      int chosen = fronts.get((int) (i / inner % count));
-                      return (int) ((block * size + chosen) * inner + i % inner);
-                    })));
+  private static Optional<List<NumericTensor>> fold(NodeFacts node) {
+    long axis = node.integer("axis", 0);
+    return node.constant(0)
+        .flatMap(x -> node.constant(1).map(i -> List.of(Gathering.gather(x, i, axis))));
   }
 
   private static Optional<List<WeightExpression>> layout(NodeFacts node)
@@ -142,8 +121,7 @@ final class Gathering {
   private static Lowered lower(NodeReading node) throws Refusal {
     long given = node.integer("axis", 0);
     if (node.type(0).shape().isEmpty()) {
-      return Lowered.of(
-          Py.call("ops.gather", node.value(0), node.value(1), Py.num(given)));
+      return Lowered.of(Py.call("ops.gather", node.value(0), node.value(1), Py.num(given)));
     }
     Shape data = node.shape(0);
     int axis = node.axis(given, data.rank());
@@ -155,7 +133,7 @@ final class Gathering {
     if (positions.isPresent()) {
       Optional<PyExpr> subscript = subscript(positions.get(), size);
       if (subscript.isPresent()) {
-        return Lowered.of(Slicing.along(node.value(0), axis, subscript.get()));
+        return Lowered.of(Slice.along(node.value(0), axis, subscript.get()));
       }
     }
     Lowered.Steps steps = new Lowered.Steps();
@@ -171,8 +149,7 @@ final class Gathering {
     Optional<Long> start =
         size instanceof Dim.Known known ? run(positions, known.value()) : Optional.empty();
     return start.map(
-        from ->
-            new Cut(Dim.of(from), Dim.of(from + positions.size()), 1).subscript(size));
+        from -> new Cut(Dim.of(from), Dim.of(from + positions.size()), 1).subscript(size));
   }
 
   private static boolean looksUpRows(NodeReading node, int axis) throws Refusal {

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.mindconverter.diag.ConversionException;
+import org.mindconverter.fold.Casting;
+import org.mindconverter.fold.Extending;
 import org.mindconverter.fold.NumericTensor;
+import org.mindconverter.fold.Shaping;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Shape;
@@ -19,21 +22,22 @@ import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
 /** The operator Pad: what it adds around a tensor, or takes away where a width is negative. */
-final class Padding {
+final class Pad {
   private static final int INPUTS_SINCE = 11;
   private static final int WIDTHS = 1;
   private static final int FILLING = 2;
   private static final int AXES = 3;
   private static final Dim ZERO = Dim.of(0);
 
-  private Padding() {}
+  private Pad() {}
 
   static void register(OperatorCatalog.Builder ops) {
     ops.onnx("Pad")
         .infer(node -> List.of(new TensorType(node.element(0), padded(node))))
-        .alias(Padding::alias)
+        .fold(Pad::fold)
+        .alias(Pad::alias)
         .since(2, 11, 13, 18, 19, 21, 23, 24, 25)
-        .lower(Padding::lower);
+        .lower(Pad::lower);
   }
 
   private static Optional<List<Dim>> row(NodeFacts node) {
@@ -79,6 +83,22 @@ final class Padding {
         : OptionalInt.empty();
   }
 
+  private static Optional<List<NumericTensor>> fold(NodeFacts node) {
+    Optional<NumericTensor> x = node.constant(0);
+    Optional<List<Long>> row = row(node).map(Shape::new).flatMap(Shape::sizes);
+    boolean plain =
+        node.opset() >= INPUTS_SINCE
+            && !node.has(AXES)
+            && node.text("mode", "constant").equals("constant");
+    if (x.isEmpty() || row.isEmpty() || !plain) {
+      return Optional.empty();
+    }
+    NumericTensor zero = Casting.cast(NumericTensor.ofLongs(List.of(0L)), x.get().element());
+    NumericTensor filling =
+        Shaping.reshape(node.constant(FILLING).orElse(zero), List.of(), Shaping.Zero.EMPTY);
+    return Optional.of(List.of(Extending.pad(x.get(), row.get(), filling)));
+  }
+
   private static Lowered lower(NodeReading node) throws Refusal {
     String mode = node.text("mode", "constant");
     PyExpr x = node.value(0);
@@ -88,19 +108,15 @@ final class Padding {
         node.withoutInput(FILLING, "only the mode 'constant' fills with a value");
       }
       node.without("value", "only the mode 'constant' fills with a value");
-      List<Width> known =
-          widths.orElseThrow(() -> new Refusal("input 1, the widths, is computed"));
-      return EdgePadding.of(mode, node.shape(0)).pad(x, known);
+      List<Width> known = widths.orElseThrow(() -> new Refusal("input 1, the widths, is computed"));
+      EdgePadding.Mode edge = EdgePadding.Mode.of(mode);
+      return new EdgePadding(edge, node.element(0), node.shape(0), known).pad(cropped(x, known));
     }
     if (widths.isEmpty()) {
       return Lowered.of(filled(node, x, lastAxisFirst(node)));
     }
-    List<PyExpr> flat = new ArrayList<>();
-    for (Width width : fromLast(widths.get())) {
-      flat.add(NodeReading.dim(width.before().max(ZERO)));
-      flat.add(NodeReading.dim(width.behind().max(ZERO)));
-    }
     PyExpr cropped = cropped(x, widths.get());
+    List<PyExpr> flat = fromLast(widths.get());
     return Lowered.of(flat.isEmpty() ? cropped : filled(node, cropped, Py.tuple(flat)));
   }
 
@@ -124,14 +140,18 @@ final class Padding {
     return Optional.of(widths);
   }
 
-  /** From the last axis to the first one that changes, the order of ops.pad. */
-  static List<Width> fromLast(List<Width> widths) {
-    List<Width> reversed = new ArrayList<>(widths);
-    Collections.reverse(reversed);
-    while (!reversed.isEmpty() && reversed.get(reversed.size() - 1).addsNothing()) {
-      reversed.remove(reversed.size() - 1);
+  /** Before and behind, from the last axis to the first one that grows: the order of ops.pad. */
+  static List<PyExpr> fromLast(List<Width> widths) {
+    int first = 0;
+    while (first < widths.size() && widths.get(first).addsNothing()) {
+      first++;
     }
-    return reversed;
+    List<PyExpr> flat = new ArrayList<>();
+    for (int axis = widths.size() - 1; axis >= first; axis--) {
+      flat.add(NodeReading.dim(widths.get(axis).added().before()));
+      flat.add(NodeReading.dim(widths.get(axis).added().behind()));
+    }
+    return flat;
   }
 
   /** The tensor without what negative widths take away: not every device pads with those. */
@@ -153,8 +173,7 @@ final class Padding {
     PyExpr pairs =
         new PyExpr.Member(
             Py.method(node.value(WIDTHS), "reshape", Py.tuple(Py.num(2), Py.num(-1))), "T");
-    return Py.method(
-        Py.call("ops.flip", pairs, Py.tuple(Py.num(0))), "reshape", Py.num(-1));
+    return Py.method(Py.call("ops.flip", pairs, Py.tuple(Py.num(0))), "reshape", Py.num(-1));
   }
 
   private static PyExpr filled(NodeReading node, PyExpr x, PyExpr widths) throws Refusal {
@@ -185,8 +204,13 @@ final class Padding {
   record Width(Dim before, Dim behind) {
     static final Width NONE = new Width(ZERO, ZERO);
 
+    /** What is added, without what is taken away. */
+    Width added() {
+      return new Width(before.max(ZERO), behind.max(ZERO));
+    }
+
     boolean addsNothing() {
-      return before.max(ZERO).is(0) && behind.max(ZERO).is(0);
+      return added().equals(NONE);
     }
 
     PyExpr crop() {

@@ -6,8 +6,8 @@ package org.mindconverter.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mindconverter.diag.ConversionException;
 import org.mindconverter.fold.NumericTensor;
+import org.mindconverter.fold.Scattering;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Shape;
@@ -15,42 +15,42 @@ import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
 /** Operators that write elements at tables of positions. */
-final class Scattering {
-  private Scattering() {}
+final class Scatters {
+  private Scatters() {}
 
   static void register(OperatorCatalog.Builder ops) {
     ops.onnx("ScatterND")
         .infer(TypeRules::sameAsFirst)
-        .fold(Scattering::foldTuples)
+        .fold(Scatters::foldTuples)
         .since(11, 13, 16, 18)
-        .lower(Scattering::scatterTuples);
+        .lower(Scatters::scatterTuples);
     ops.onnx("ScatterElements")
         .infer(TypeRules::sameAsFirst)
         .since(11, 13, 16, 18)
-        .lower(Scattering::scatterElements);
-    ops.onnx("Scatter")
-        .infer(TypeRules::sameAsFirst)
-        .since(9, 11)
-        .lower(Scattering::scatterElements);
+        .lower(Scatters::scatterElements);
+    ops.onnx("Scatter").infer(TypeRules::sameAsFirst).since(9, 11).lower(Scatters::scatterElements);
   }
 
-  private static Optional<List<NumericTensor>> foldTuples(NodeFacts node)
-      throws ConversionException {
-    Optional<NumericTensor> data = node.constant(0);
+  private static Optional<List<NumericTensor>> foldTuples(NodeFacts node) {
+    Optional<NumericTensor> x = node.constant(0);
     Optional<NumericTensor> positions = node.constant(1);
     Optional<NumericTensor> updates = node.constant(2);
-    boolean writes = node.text("reduction", "none").equals("none");
-    if (data.isEmpty() || positions.isEmpty() || updates.isEmpty() || !writes) {
-      return Optional.empty();
-    }
-    int[] starts = Tuples.starts(node, positions.get(), data.get().dims());
-    int block = Tuples.block(positions.get(), data.get().dims());
-    if (updates.get().size() != (long) starts.length * block
-        || updates.get().element() != data.get().element()) {
-      throw node.malformed("updates of shape %s".formatted(updates.get().dims()));
-    }
-    return Optional.of(
-        List.of(data.get().overwritten(updates.get(), i -> starts[i / block] + i % block)));
+    Optional<Scattering.Onto> onto = onto(node.text("reduction", "none"));
+    return x.isPresent() && positions.isPresent() && updates.isPresent() && onto.isPresent()
+        ? Optional.of(
+            List.of(Scattering.scatterNd(x.get(), positions.get(), updates.get(), onto.get())))
+        : Optional.empty();
+  }
+
+  private static Optional<Scattering.Onto> onto(String reduction) {
+    return switch (reduction) {
+      case "none" -> Optional.of(Scattering.Onto.REPLACE);
+      case "add" -> Optional.of(Scattering.Onto.ADD);
+      case "mul" -> Optional.of(Scattering.Onto.MULTIPLY);
+      case "max" -> Optional.of(Scattering.Onto.MAXIMUM);
+      case "min" -> Optional.of(Scattering.Onto.MINIMUM);
+      default -> Optional.empty();
+    };
   }
 
   private static Lowered scatterTuples(NodeReading node) throws Refusal {
@@ -58,8 +58,7 @@ final class Scattering {
     int length = Math.toIntExact(node.size(1, -1));
     Lowered.Steps steps = new Lowered.Steps();
     PyExpr x = node.value(0);
-    PyExpr fronts =
-        Positions.fromTheFront(node, 1, node.shape(0).dims().subList(0, length), steps);
+    PyExpr fronts = Positions.fromTheFront(node, 1, node.shape(0).dims().subList(0, length), steps);
     return steps.result(Py.call(function, x, fronts, node.value(2)));
   }
 
@@ -84,8 +83,7 @@ final class Scattering {
     PyExpr fronts = Positions.fromTheFront(node, 1, List.of(data.dim(axis)), steps);
     PyExpr updates = node.value(2);
     if (reduction.equals("none")) {
-      return steps.result(
-          Py.call("ops.tensor_scatter_elements", x, fronts, updates, Py.num(axis)));
+      return steps.result(Py.call("ops.tensor_scatter_elements", x, fronts, updates, Py.num(axis)));
     }
     if (reduction.equals("add") && node.element(0) != ElementType.BOOL) {
       return steps.result(
