@@ -16,6 +16,7 @@ import org.mindconverter.ir.Node;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
+import org.mindconverter.ir.WeightExpression;
 
 /** A node, and what is known about its operands: all that inference and folding may ask. */
 public final class NodeFacts {
@@ -103,6 +104,17 @@ public final class NodeFacts {
     }
     NumericTensor tensor = NumericTensor.of(((Operand.Constant) operand).tensor());
     return Optional.of(Arrays.stream(tensor.integers()).mapToObj(Dim::of).toList());
+  }
+
+  /** That input as a parameter's value, where it is a parameter or a constant. */
+  public Optional<WeightExpression> weight(int input) {
+    Operand operand = node.input(input);
+    if (operand instanceof Operand.Weight weight) {
+      return Optional.of(weight.expression());
+    }
+    return operand instanceof Operand.Constant constant
+        ? Optional.of(WeightExpression.of(constant.tensor()))
+        : Optional.empty();
   }
 
   /** Whole numbers of a constant input, or nothing when absent or not constant. */

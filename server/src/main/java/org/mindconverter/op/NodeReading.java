@@ -14,6 +14,7 @@ import org.mindconverter.ir.Attribute;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Operand;
+import org.mindconverter.ir.Scope;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
 import org.mindconverter.ir.WeightExpression;
@@ -173,12 +174,20 @@ public final class NodeReading {
   }
 
   /**
-   * That input as a Python number where it is a constant of one element, else as {@link #value}.
-   * For operands whose rank and element type do not matter to the result.
+   * That input as a Python number where it is a constant of one element or a dimension, else as
+   * {@link #value}. For operands whose rank and element type do not matter to the result.
    */
   public PyExpr number(int input) throws Refusal {
     Optional<PyExpr> number = constant(input).flatMap(NodeReading::asNumber);
-    return number.isPresent() ? number.get() : value(input);
+    if (number.isPresent()) {
+      return number.get();
+    }
+    Optional<List<Dim>> contents = facts.contents(input).filter(c -> c.size() == 1);
+    if (contents.isEmpty()) {
+      return value(input);
+    }
+    readInputs.add(input);
+    return dim(contents.get().get(0));
   }
 
   private static Optional<PyExpr> asNumber(NumericTensor t) {
@@ -209,6 +218,16 @@ public final class NodeReading {
       return WeightExpression.of(constant.tensor());
     }
     throw new Refusal("input %d is computed, not a parameter".formatted(input));
+  }
+
+  /** Whether that input is a parameter of the source. */
+  public boolean isParameter(int input) {
+    return facts.node().input(input) instanceof Operand.Weight;
+  }
+
+  /** Where in the source's module tree the node came from. */
+  public Scope scope() {
+    return facts.node().scope();
   }
 
   /** Whether that input is a parameter or a constant, so that {@link #weight} has it. */

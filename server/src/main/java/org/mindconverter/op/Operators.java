@@ -11,13 +11,27 @@ public final class Operators {
   public static OperatorCatalog all() {
     OperatorCatalog.Builder ops = new OperatorCatalog.Builder();
     Activations.register(ops);
-    Convolutions.register(ops);
+    Concat.register(ops);
     ConvTranspose.register(ops);
+    Convolutions.register(ops);
+    Gather.register(ops);
+    Indexing.register(ops);
     LinearAlgebra.register(ops);
+    Masks.register(ops);
     Normalizations.register(ops);
+    Pad.register(ops);
     Pooling.register(ops);
+    Range.register(ops);
     Recurrent.register(ops);
+    Repeating.register(ops);
+    Reshape.register(ops);
+    Reshaping.register(ops);
     Resize.register(ops);
+    Scatters.register(ops);
+    Shapes.register(ops);
+    Slice.register(ops);
+    Split.register(ops);
+    Transposing.register(ops);
     return ops.build();
   }
 }

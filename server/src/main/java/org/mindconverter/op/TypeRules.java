@@ -5,6 +5,8 @@ package org.mindconverter.op;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Shape;
@@ -12,7 +14,18 @@ import org.mindconverter.ir.TensorType;
 
 /** Type rules that many operators share. */
 final class TypeRules {
+  private static final int LARGEST_RANK = 64;
+
   private TypeRules() {}
+
+  /** How many numbers a row holds that tells a shape, where that is known and no rank is absurd. */
+  static OptionalInt rowLength(NodeFacts node, int input) {
+    Optional<Shape> row = node.shape(input).filter(shape -> shape.rank() == 1);
+    OptionalLong length = row.isPresent() ? row.get().dim(0).size() : OptionalLong.empty();
+    return length.isPresent() && length.getAsLong() <= LARGEST_RANK
+        ? OptionalInt.of((int) length.getAsLong())
+        : OptionalInt.empty();
+  }
 
   /** The first operand's type. */
   static List<TensorType> sameAsFirst(NodeFacts node) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mindconverter.diag.ConversionException;
+import org.mindconverter.fold.FoldException;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
@@ -97,8 +98,8 @@ final class Simplification implements Pass {
         return becomesOperand(operator, facts)
             || becomesWeight(operator, facts)
             || becomesConstant(operator, facts);
-      } catch (ArithmeticException e) {
-        return false; // dimensions past 64 bits, or past following
+      } catch (ArithmeticException | FoldException e) {
+        return false; // dimensions past 64 bits, or a result that is too large or not defined
       }
     }
 

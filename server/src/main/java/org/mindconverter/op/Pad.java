@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.op;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
+import org.mindconverter.diag.ConversionException;
+import org.mindconverter.fold.Casting;
+import org.mindconverter.fold.Extending;
+import org.mindconverter.fold.NumericTensor;
+import org.mindconverter.fold.Shaping;
+import org.mindconverter.ir.Dim;
+import org.mindconverter.ir.ElementType;
+import org.mindconverter.ir.Shape;
+import org.mindconverter.ir.TensorType;
+import org.mindconverter.python.Py;
+import org.mindconverter.python.PyExpr;
+
+/** The operator Pad: what it adds around a tensor, or takes away where a width is negative. */
+final class Pad {
+  private static final int INPUTS_SINCE = 11;
+  private static final int WIDTHS = 1;
+  private static final int FILLING = 2;
+  private static final int AXES = 3;
+  private static final Dim ZERO = Dim.of(0);
+
+  private Pad() {}
+
+  static void register(OperatorCatalog.Builder ops) {
+    ops.onnx("Pad")
+        .infer(node -> List.of(new TensorType(node.element(0), padded(node))))
+        .fold(Pad::fold)
+        .alias(Pad::alias)
+        .since(2, 11, 13, 18, 19, 21, 23, 24, 25)
+        .lower(Pad::lower);
+  }
+
+  private static Optional<List<Dim>> row(NodeFacts node) {
+    return node.opset() >= INPUTS_SINCE
+        ? node.contents(WIDTHS)
+        : node.attributes().integers("pads").map(row -> row.stream().map(Dim::of).toList());
+  }
+
+  private static Optional<Shape> padded(NodeFacts node) throws ConversionException {
+    if (node.shape(0).isEmpty()) {
+      return Optional.empty();
+    }
+    Shape shape = node.shape(0).get();
+    Optional<List<Dim>> row = row(node);
+    Optional<List<Long>> axes =
+        node.has(AXES) ? node.integers(AXES) : Optional.of(allAxes(shape.rank()));
+    if (row.isEmpty() || axes.isEmpty()) {
+      return Optional.of(node.freshShape(0, shape.rank()));
+    }
+    int count = axes.get().size();
+    if (row.get().size() != 2 * count) {
+      throw node.malformed("%d widths for %d axes".formatted(row.get().size(), count));
+    }
+    Shape result = shape;
+    List<Integer> fronts = Axes.front(node, axes.get(), shape.rank());
+    for (int i = 0; i < count; i++) {
+      Dim size = shape.dim(fronts.get(i)).plus(row.get().get(i)).plus(row.get().get(count + i));
+      if (size instanceof Dim.Known known && known.value() < 0) {
+        throw node.malformed("more is taken away than %s holds".formatted(shape));
+      }
+      result = result.with(fronts.get(i), size);
+    }
+    return Optional.of(result);
+  }
+
+  private static List<Long> allAxes(int rank) {
+    return LongStream.range(0, rank).boxed().toList();
+  }
+
+  private static OptionalInt alias(NodeFacts node) {
+    return row(node).filter(row -> row.stream().allMatch(ZERO::equals)).isPresent()
+        ? OptionalInt.of(0)
+        : OptionalInt.empty();
+  }
+
+  private static Optional<List<NumericTensor>> fold(NodeFacts node) {
+    Optional<NumericTensor> x = node.constant(0);
+    Optional<List<Long>> row = row(node).map(Shape::new).flatMap(Shape::sizes);
+    boolean plain =
+        node.opset() >= INPUTS_SINCE
+            && !node.has(AXES)
+            && node.text("mode", "constant").equals("constant");
+    if (x.isEmpty() || row.isEmpty() || !plain) {
+      return Optional.empty();
+    }
+    NumericTensor zero = Casting.cast(NumericTensor.ofLongs(List.of(0L)), x.get().element());
+    NumericTensor filling =
+        Shaping.reshape(node.constant(FILLING).orElse(zero), List.of(), Shaping.Zero.EMPTY);
+    return Optional.of(List.of(Extending.pad(x.get(), row.get(), filling)));
+  }
+
+  private static Lowered lower(NodeReading node) throws Refusal {
+    String mode = node.text("mode", "constant");
+    PyExpr x = node.value(0);
+    Optional<List<Width>> widths = widths(node);
+    if (!mode.equals("constant")) {
+      if (node.has(FILLING)) {
+        node.withoutInput(FILLING, "only the mode 'constant' fills with a value");
+      }
+      node.without("value", "only the mode 'constant' fills with a value");
+      List<Width> known = widths.orElseThrow(() -> new Refusal("input 1, the widths, is computed"));
+      EdgePadding.Mode edge = EdgePadding.Mode.of(mode);
+      return new EdgePadding(edge, node.element(0), node.shape(0), known).pad(cropped(x, known));
+    }
+    if (widths.isEmpty()) {
+      return Lowered.of(filled(node, x, lastAxisFirst(node)));
+    }
+    PyExpr cropped = cropped(x, widths.get());
+    List<PyExpr> flat = fromLast(widths.get());
+    return Lowered.of(flat.isEmpty() ? cropped : filled(node, cropped, Py.tuple(flat)));
+  }
+
+  private static Optional<List<Width>> widths(NodeReading node) throws Refusal {
+    Optional<List<Dim>> row = Optional.empty();
+    if (node.opset() >= INPUTS_SINCE) {
+      row = node.contents(WIDTHS);
+    } else {
+      row = node.integers("pads").map(all -> all.stream().map(Dim::of).toList());
+    }
+    if (row.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Long> axes = node.has(AXES) ? node.requireIntegers(AXES) : allAxes(row.get().size() / 2);
+    int rank = node.has(AXES) ? node.rank(0) : axes.size();
+    List<Width> widths = new ArrayList<>(Collections.nCopies(rank, Width.NONE));
+    for (int i = 0; i < axes.size(); i++) {
+      Width width = new Width(row.get().get(i), row.get().get(axes.size() + i));
+      widths.set(node.axis(axes.get(i), rank), width);
+    }
+    return Optional.of(widths);
+  }
+
+  /** Before and behind, from the last axis to the first one that grows: the order of ops.pad. */
+  static List<PyExpr> fromLast(List<Width> widths) {
+    int first = 0;
+    while (first < widths.size() && widths.get(first).addsNothing()) {
+      first++;
+    }
+    List<PyExpr> flat = new ArrayList<>();
+    for (int axis = widths.size() - 1; axis >= first; axis--) {
+      flat.add(NodeReading.dim(widths.get(axis).added().before()));
+      flat.add(NodeReading.dim(widths.get(axis).added().behind()));
+    }
+    return flat;
+  }
+
+  /** The tensor without what negative widths take away: not every device pads with those. */
+  static PyExpr cropped(PyExpr x, List<Width> widths) {
+    List<PyExpr> subscripts = new ArrayList<>();
+    for (Width width : widths) {
+      subscripts.add(width.crop());
+    }
+    while (!subscripts.isEmpty() && subscripts.get(subscripts.size() - 1).equals(Py.all())) {
+      subscripts.remove(subscripts.size() - 1);
+    }
+    return subscripts.isEmpty() ? x : new PyExpr.Index(x, subscripts);
+  }
+
+  private static PyExpr lastAxisFirst(NodeReading node) throws Refusal {
+    if (node.has(AXES)) {
+      throw new Refusal("input 1, the widths along some axes, is computed");
+    }
+    PyExpr pairs =
+        new PyExpr.Member(
+            Py.method(node.value(WIDTHS), "reshape", Py.tuple(Py.num(2), Py.num(-1))), "T");
+    return Py.method(Py.call("ops.flip", pairs, Py.tuple(Py.num(0))), "reshape", Py.num(-1));
+  }
+
+  private static PyExpr filled(NodeReading node, PyExpr x, PyExpr widths) throws Refusal {
+    PyExpr.Call call = Py.call("ops.pad", x, widths);
+    if (node.opset() < INPUTS_SINCE) {
+      float value = node.real("value", 0);
+      return value == 0 ? call : call.with("value", Py.num(value));
+    }
+    if (!node.has(FILLING)) {
+      return call;
+    }
+    Optional<NumericTensor> value = node.constant(FILLING).filter(v -> v.size() == 1);
+    if (value.isEmpty()) {
+      return call.with("value", Py.method(node.value(FILLING), "reshape", Py.tuple()));
+    }
+    double number = value.get().real(0);
+    if (number == 0) {
+      return call;
+    }
+    // Compiled graphs round a Python number to 32 bits.
+    boolean wide = node.element(0) == ElementType.FLOAT64 && number != (float) number;
+    PyExpr plain = NodeReading.numberOf(value.get(), 0);
+    return call.with(
+        "value", wide ? Py.call("ms.Tensor", plain, Dtypes.of(ElementType.FLOAT64)) : plain);
+  }
+
+  /** What is added before and behind an axis; taken away where negative. */
+  record Width(Dim before, Dim behind) {
+    static final Width NONE = new Width(ZERO, ZERO);
+
+    /** What is added, without what is taken away. */
+    Width added() {
+      return new Width(before.max(ZERO), behind.max(ZERO));
+    }
+
+    boolean addsNothing() {
+      return added().equals(NONE);
+    }
+
+    PyExpr crop() {
+      Dim first = ZERO.minus(before).max(ZERO);
+      Dim last = behind.min(ZERO);
+      return Py.range(
+          Optional.of(first).filter(d -> !d.is(0)).map(NodeReading::dim),
+          Optional.of(last).filter(d -> !d.is(0)).map(NodeReading::dim));
+    }
+  }
+}
