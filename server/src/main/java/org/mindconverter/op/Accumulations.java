@@ -6,6 +6,9 @@ package org.mindconverter.op;
 import static org.mindconverter.ir.ElementType.UINT32;
 import static org.mindconverter.ir.ElementType.UINT64;
 
+import java.util.List;
+import java.util.Optional;
+import org.mindconverter.fold.Cumulation;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
@@ -19,12 +22,23 @@ final class Accumulations {
   static void register(OperatorCatalog.Builder ops) {
     ops.onnx("CumSum")
         .infer(TypeRules::sameAsFirst)
+        .fold(Accumulations::foldSum)
         .since(11, 14)
         .lower(node -> lower(node, "cumsum", "ops.CumSum"));
     ops.onnx("CumProd")
         .infer(TypeRules::sameAsFirst)
         .since(26)
         .lower(node -> lower(node, "cumprod", "ops.CumProd"));
+  }
+
+  private static Optional<List<NumericTensor>> foldSum(NodeFacts node) {
+    Optional<NumericTensor> axis = node.constant(1).filter(a -> a.size() == 1);
+    boolean exclusive = node.integer("exclusive", 0) != 0;
+    boolean reverse = node.integer("reverse", 0) != 0;
+    Cumulation.Own own = exclusive ? Cumulation.Own.EXCLUDED : Cumulation.Own.INCLUDED;
+    Cumulation.From from = reverse ? Cumulation.From.END : Cumulation.From.START;
+    return node.constant(0)
+        .flatMap(a -> axis.map(x -> List.of(Cumulation.cumSum(a, x.integer(0), own, from))));
   }
 
   private static Lowered lower(NodeReading node, String method, String primitive) throws Refusal {

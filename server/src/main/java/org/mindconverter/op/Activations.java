@@ -10,6 +10,7 @@ import static org.mindconverter.ir.ElementType.INT32;
 import static org.mindconverter.ir.ElementType.INT64;
 import static org.mindconverter.ir.ElementType.INT8;
 
+import org.mindconverter.fold.Unary;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
@@ -24,6 +25,7 @@ final class Activations {
 
   static void register(OperatorCatalog.Builder ops) {
     entry(ops, "Relu")
+        .fold(Folds.one(Unary::relu))
         .alias(UnaryMath::unsigned)
         .since(6, 13, 14)
         .lower(
@@ -33,8 +35,16 @@ final class Activations {
                     Kernel.REALS.and(INT8, INT16, INT32, INT64),
                     Cell.of("nn.ReLU", "relu"),
                     "ops.relu"));
-    plain(entry(ops, "Sigmoid").since(6, 13), "nn.Sigmoid", "sigmoid", "ops.sigmoid");
-    plain(entry(ops, "Tanh").since(6, 13), "nn.Tanh", "tanh", "ops.tanh");
+    plain(
+        entry(ops, "Sigmoid").fold(Folds.one(Unary::sigmoid)).since(6, 13),
+        "nn.Sigmoid",
+        "sigmoid",
+        "ops.sigmoid");
+    plain(
+        entry(ops, "Tanh").fold(Folds.one(Unary::tanh)).since(6, 13),
+        "nn.Tanh",
+        "tanh",
+        "ops.tanh");
     plain(entry(ops, "Softsign").since(1, 22), "nn.Softsign", "softsign", "ops.softsign");
     plain(entry(ops, "HardSwish").since(14, 22), "nn.HSwish", "hswish", "ops.hardswish");
     entry(ops, "Softplus").since(1, 22).lower(node -> of(node, Activations::softplus));

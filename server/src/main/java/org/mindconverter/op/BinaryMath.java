@@ -12,6 +12,8 @@ import static org.mindconverter.ir.ElementType.UINT64;
 
 import java.util.List;
 import java.util.Optional;
+import org.mindconverter.diag.ConversionException;
+import org.mindconverter.fold.Arithmetic;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.python.Py;
@@ -29,30 +31,36 @@ final class BinaryMath {
     ops.onnx("Add")
         .infer(TypeRules::broadcast)
         .contents(ShapeArithmetic::add)
+        .fold(Folds.all(Arithmetic::add))
         .since(7, 13, 14)
         .lower(node -> binary(node, PyExpr.Operator.PLUS, ADDING));
     ops.onnx("Sub")
         .infer(TypeRules::broadcast)
         .contents(ShapeArithmetic::subtract)
+        .fold(Folds.all(Arithmetic::sub))
         .since(7, 13, 14)
         .lower(node -> binary(node, PyExpr.Operator.MINUS, SUBTRACTING));
     ops.onnx("Mul")
         .infer(TypeRules::broadcast)
         .contents(ShapeArithmetic::multiply)
+        .fold(Folds.all(Arithmetic::mul))
         .since(7, 13, 14)
         .lower(node -> binary(node, PyExpr.Operator.TIMES, ADDING));
     ops.onnx("Div")
         .infer(TypeRules::broadcast)
         .contents(ShapeArithmetic::divide)
+        .fold(Folds.all(Arithmetic::div))
         .since(7, 13, 14)
         .lower(BinaryMath::divide);
     ops.onnx("Mod")
         .infer(TypeRules::broadcast)
         .contents(ShapeArithmetic::modulo)
+        .fold(BinaryMath::foldModulo)
         .since(10, 13, 28)
         .lower(BinaryMath::modulo);
     ops.onnx("Pow")
         .infer(node -> TypeRules.broadcast(node.element(0)).infer(node))
+        .fold(Folds.all(Arithmetic::pow))
         .since(7, 12, 13, 15)
         .lower(BinaryMath::power);
   }
@@ -104,6 +112,12 @@ final class BinaryMath {
       return Lowered.of(Py.minus(x, Py.times(truncated("TruncateDiv", x, y), y)));
     }
     return truncatedRemainder(node);
+  }
+
+  private static Optional<List<NumericTensor>> foldModulo(NodeFacts node)
+      throws ConversionException {
+    boolean ofDividend = node.integer("fmod", 0) != 0;
+    return Folds.all(ofDividend ? Arithmetic::fmod : Arithmetic::mod).fold(node);
   }
 
   private static Lowered truncatedRemainder(NodeReading node) throws Refusal {

@@ -10,6 +10,7 @@ import static org.mindconverter.ir.ElementType.INT8;
 import static org.mindconverter.ir.ElementType.UINT64;
 
 import java.util.Optional;
+import org.mindconverter.fold.Bits;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.python.Py;
@@ -24,19 +25,23 @@ final class BitOperations {
   static void register(OperatorCatalog.Builder ops) {
     ops.onnx("BitwiseAnd")
         .infer(TypeRules::broadcast)
+        .fold(Folds.all(Bits::and))
         .since(18)
         .lower(node -> binary(node, PyExpr.Operator.BIT_AND));
     ops.onnx("BitwiseOr")
         .infer(TypeRules::broadcast)
+        .fold(Folds.all(Bits::or))
         .since(18)
         .lower(node -> binary(node, PyExpr.Operator.BIT_OR));
     ops.onnx("BitwiseXor")
         .infer(TypeRules::broadcast)
+        .fold(Folds.all(Bits::xor))
         .since(18)
         .lower(node -> binary(node, PyExpr.Operator.BIT_XOR));
     // Not the operator ~: on numbers, that one is a logical not.
     ops.onnx("BitwiseNot")
         .infer(TypeRules::sameAsFirst)
+        .fold(Folds.one(Bits::not))
         .since(18)
         .lower(
             node ->

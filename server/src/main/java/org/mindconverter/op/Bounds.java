@@ -11,6 +11,7 @@ import static org.mindconverter.ir.ElementType.UINT64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.mindconverter.fold.Arithmetic;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
@@ -34,6 +35,7 @@ final class Bounds {
         .since(6)
         .lower(Bounds::clipByAttributes)
         .alias(Bounds::unboundedByInputs)
+        .fold(Bounds::foldClip)
         .since(11, 12, 13)
         .lower(Bounds::clipByInputs);
     ops.onnx("PRelu")
@@ -51,6 +53,17 @@ final class Bounds {
 
   private static OptionalInt unboundedByInputs(NodeFacts node) {
     return node.has(1) || node.has(2) ? OptionalInt.empty() : OptionalInt.of(0);
+  }
+
+  private static Optional<List<NumericTensor>> foldClip(NodeFacts node) {
+    Optional<NumericTensor> result = node.constant(0);
+    if (node.has(1)) {
+      result = result.flatMap(a -> node.constant(1).map(least -> Arithmetic.max(a, least)));
+    }
+    if (node.has(2)) {
+      result = result.flatMap(a -> node.constant(2).map(most -> Arithmetic.min(a, most)));
+    }
+    return result.map(List::of);
   }
 
   private static Lowered clipByAttributes(NodeReading node) throws Refusal {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mindconverter.diag.ConversionException;
-import org.mindconverter.ir.Dim;
+import org.mindconverter.fold.Casting;
+import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.TensorType;
@@ -23,7 +24,8 @@ final class Casts {
   static void register(OperatorCatalog.Builder ops) {
     ops.onnx("Cast")
         .infer(node -> infer(node, named(node)))
-        .contents(node -> contents(node, named(node)))
+        .contents(node -> ShapeArithmetic.cast(node, named(node)))
+        .fold(node -> fold(node, named(node)))
         .layout(node -> layout(node, named(node)))
         .alias(node -> alias(node, named(node)))
         .since(6, 9, 13, 19, 21, 23, 24, 25, 28)
@@ -34,7 +36,8 @@ final class Casts {
             });
     ops.onnx("CastLike")
         .infer(node -> infer(node, node.element(1)))
-        .contents(node -> contents(node, node.element(1)))
+        .contents(node -> ShapeArithmetic.cast(node, node.element(1)))
+        .fold(node -> fold(node, node.element(1)))
         .layout(node -> layout(node, node.element(1)))
         .alias(node -> alias(node, node.element(1)))
         .since(15, 19, 21, 23, 24, 25)
@@ -57,8 +60,10 @@ final class Casts {
     return List.of(node.type(0).withElement(to));
   }
 
-  private static Optional<List<Dim>> contents(NodeFacts node, ElementType to) {
-    return ShapeArithmetic.cast(node, to);
+  private static Optional<List<NumericTensor>> fold(NodeFacts node, ElementType to) {
+    return to.isMindSpore()
+        ? node.constant(0).map(a -> List.of(Casting.cast(a, to)))
+        : Optional.empty();
   }
 
   private static OptionalInt alias(NodeFacts node, ElementType to) {

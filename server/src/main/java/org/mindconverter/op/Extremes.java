@@ -9,6 +9,7 @@ import static org.mindconverter.ir.ElementType.UINT64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.mindconverter.fold.Arithmetic;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
@@ -22,17 +23,20 @@ final class Extremes {
     ops.onnx("Min")
         .infer(TypeRules::broadcast)
         .contents(ShapeArithmetic::minimum)
+        .fold(Folds.all(Arithmetic::min))
         .alias(Extremes::alone)
         .since(6, 8, 12, 13)
         .lower(node -> nested(node, "ops.minimum"));
     ops.onnx("Max")
         .infer(TypeRules::broadcast)
         .contents(ShapeArithmetic::maximum)
+        .fold(Folds.all(Arithmetic::max))
         .alias(Extremes::alone)
         .since(6, 8, 12, 13)
         .lower(node -> nested(node, "ops.maximum"));
     ops.onnx("Sum")
         .infer(TypeRules::broadcast)
+        .fold(Folds.all(Arithmetic::add))
         .alias(Extremes::alone)
         .since(6, 8, 13)
         .lower(node -> sum(node, false));

@@ -38,7 +38,8 @@ enum ReducedAxes {
     return List.of(new TensorType(node.element(0), unknown(node, shape, keep)));
   }
 
-  private Optional<List<Long>> named(NodeFacts node) {
+  /** The axes as the model names them, where they are known; none for all. */
+  Optional<List<Long>> named(NodeFacts node) {
     return switch (this) {
       case ATTRIBUTE -> Optional.of(node.integers("axes", List.of()));
       case INPUT -> node.has(1) ? node.integers(1) : Optional.of(List.of());
@@ -54,7 +55,7 @@ enum ReducedAxes {
   /** Whether a row becomes one number, whichever axes only a run tells. */
   boolean reducesRow(NodeFacts node) {
     return node.integer("noop_with_empty_axes", 0) == 0
-        || !keepsAll(node) && named(node).isPresent();
+        || (named(node).isPresent() && !keepsAll(node));
   }
 
   private static List<Integer> axes(NodeFacts node, List<Long> named, int rank)

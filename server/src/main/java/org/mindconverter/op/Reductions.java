@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.mindconverter.fold.NumericTensor;
+import org.mindconverter.fold.Reduction;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Shape;
@@ -18,33 +20,33 @@ final class Reductions {
   private Reductions() {}
 
   static void register(OperatorCatalog.Builder ops) {
-    generations(ops.onnx("ReduceSum"), Reduction.SUM, List.of(1, 11), List.of(13));
-    usual(ops.onnx("ReduceMean"), Reduction.MEAN);
-    usual(ops.onnx("ReduceProd"), Reduction.PRODUCT);
-    usual(ops.onnx("ReduceL1"), Reduction.L1);
-    usual(ops.onnx("ReduceL2"), Reduction.L2);
-    usual(ops.onnx("ReduceSumSquare"), Reduction.SUM_SQUARE);
-    logarithm(ops.onnx("ReduceLogSum"), Reduction.LOG_SUM);
-    logarithm(ops.onnx("ReduceLogSumExp"), Reduction.LOG_SUM_EXP);
-    extreme(ops.onnx("ReduceMax"), Reduction.MAX);
-    extreme(ops.onnx("ReduceMin"), Reduction.MIN);
+    generations(ops.onnx("ReduceSum"), ReductionForm.SUM, List.of(1, 11), List.of(13));
+    usual(ops.onnx("ReduceMean"), ReductionForm.MEAN);
+    usual(ops.onnx("ReduceProd"), ReductionForm.PRODUCT);
+    usual(ops.onnx("ReduceL1"), ReductionForm.L1);
+    usual(ops.onnx("ReduceL2"), ReductionForm.L2);
+    usual(ops.onnx("ReduceSumSquare"), ReductionForm.SUM_SQUARE);
+    logarithm(ops.onnx("ReduceLogSum"), ReductionForm.LOG_SUM);
+    logarithm(ops.onnx("ReduceLogSumExp"), ReductionForm.LOG_SUM_EXP);
+    extreme(ops.onnx("ReduceMax"), ReductionForm.MAX);
+    extreme(ops.onnx("ReduceMin"), ReductionForm.MIN);
   }
 
-  private static void usual(OperatorCatalog.Entry entry, Reduction reduction) {
+  private static void usual(OperatorCatalog.Entry entry, ReductionForm reduction) {
     generations(entry, reduction, List.of(1, 11, 13), List.of(18));
   }
 
-  private static void logarithm(OperatorCatalog.Entry entry, Reduction reduction) {
+  private static void logarithm(OperatorCatalog.Entry entry, ReductionForm reduction) {
     generations(entry, reduction, List.of(1, 11, 13), List.of(18, 28));
   }
 
-  private static void extreme(OperatorCatalog.Entry entry, Reduction reduction) {
+  private static void extreme(OperatorCatalog.Entry entry, ReductionForm reduction) {
     generations(entry, reduction, List.of(1, 11, 12, 13), List.of(18, 20));
   }
 
   private static void generations(
       OperatorCatalog.Entry entry,
-      Reduction reduction,
+      ReductionForm reduction,
       List<Integer> byAttribute,
       List<Integer> byInput) {
     generations(entry, reduction, ReducedAxes.ATTRIBUTE, byAttribute);
@@ -52,17 +54,18 @@ final class Reductions {
   }
 
   private static void generations(
-      OperatorCatalog.Entry entry, Reduction reduction, ReducedAxes axes, List<Integer> since) {
+      OperatorCatalog.Entry entry, ReductionForm reduction, ReducedAxes axes, List<Integer> since) {
     entry
         .infer(axes::infer)
         .contents(node -> contents(node, reduction, axes))
         .alias(node -> alias(node, reduction, axes))
+        .fold(node -> fold(node, reduction, axes))
         .since(since.stream().mapToInt(Integer::intValue).toArray())
         .lower(node -> lower(node, reduction, axes));
   }
 
   private static Optional<List<Dim>> contents(
-      NodeFacts node, Reduction reduction, ReducedAxes axes) {
+      NodeFacts node, ReductionForm reduction, ReducedAxes axes) {
     Optional<List<Dim>> row = node.contents(0);
     boolean counts = node.element(0) == ElementType.INT64 || node.element(0) == ElementType.INT32;
     return row.isPresent() && counts && axes.reducesRow(node)
@@ -70,14 +73,31 @@ final class Reductions {
         : Optional.empty();
   }
 
-  private static OptionalInt alias(NodeFacts node, Reduction reduction, ReducedAxes axes) {
+  private static OptionalInt alias(NodeFacts node, ReductionForm reduction, ReducedAxes axes) {
     boolean scalar = node.shape(0).map(shape -> shape.rank() == 0).orElse(false);
     return reduction.keepsOne() && (scalar || axes.keepsAll(node))
         ? OptionalInt.of(0)
         : OptionalInt.empty();
   }
 
-  private static Lowered lower(NodeReading node, Reduction reduction, ReducedAxes where)
+  private static Optional<List<NumericTensor>> fold(
+      NodeFacts node, ReductionForm reduction, ReducedAxes axes) {
+    Optional<Reduction> known = reduction.known();
+    Optional<NumericTensor> operand = node.constant(0);
+    Optional<List<Long>> named = axes.named(node);
+    if (known.isEmpty() || operand.isEmpty() || named.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean keep = node.integer("keepdims", 1) != 0;
+    Reduction.Axes fate = keep ? Reduction.Axes.KEPT : Reduction.Axes.DROPPED;
+    return Optional.of(
+        List.of(
+            named.get().isEmpty()
+                ? known.get().apply(operand.get(), fate)
+                : known.get().apply(operand.get(), named.get(), fate)));
+  }
+
+  private static Lowered lower(NodeReading node, ReductionForm reduction, ReducedAxes where)
       throws Refusal {
     boolean keep = node.integer("keepdims", 1) != 0;
     Optional<List<Integer>> axes = where.read(node);
@@ -110,7 +130,7 @@ final class Reductions {
     return axes.stream().anyMatch(axis -> shape.dim(axis).is(0));
   }
 
-  private static PyExpr ofNothing(NodeReading node, Reduction reduction, ElementType element)
+  private static PyExpr ofNothing(NodeReading node, ReductionForm reduction, ElementType element)
       throws Refusal {
     List<PyExpr> dims = new ArrayList<>();
     for (Dim dim : node.outputShape(0).dims()) {

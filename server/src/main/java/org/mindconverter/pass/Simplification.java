@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mindconverter.diag.ConversionException;
+import org.mindconverter.fold.FoldException;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
@@ -20,6 +21,7 @@ import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
 import org.mindconverter.ir.WeightExpression;
 import org.mindconverter.op.ContentsRule;
+import org.mindconverter.op.Folding;
 import org.mindconverter.op.NodeFacts;
 import org.mindconverter.op.Operator;
 import org.mindconverter.op.OperatorCatalog;
@@ -148,7 +150,7 @@ final class Simplification implements Pass {
       if (operator.folding().isEmpty() || !readsOnlyConstants(facts) || !isSmall(operator, facts)) {
         return false;
       }
-      Optional<List<NumericTensor>> results = operator.folding().get().fold(facts);
+      Optional<List<NumericTensor>> results = folded(operator.folding().get(), facts);
       if (results.isEmpty()) {
         return false;
       }
@@ -160,6 +162,18 @@ final class Simplification implements Pass {
             .ifPresent(v -> replaced.put(v, new Operand.Constant(result.toTensor(v))));
       }
       return true;
+    }
+
+    private Optional<List<NumericTensor>> folded(Folding rule, NodeFacts facts)
+        throws ConversionException {
+      try {
+        return rule.fold(facts);
+      } catch (FoldException e) {
+        if (e.reason() == FoldException.Reason.MISFIT) {
+          throw facts.malformed(e.getMessage());
+        }
+        return Optional.empty();
+      }
     }
 
     private boolean readsOnlyConstants(NodeFacts facts) {

@@ -12,13 +12,14 @@ import static org.mindconverter.ir.ElementType.UINT64;
 
 import java.util.List;
 import java.util.Optional;
+import org.mindconverter.fold.Reduction;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
 /** What becomes of all numbers along some axes. */
-enum Reduction {
+enum ReductionForm {
   /** Their sum. */
   SUM,
   /** Their mean. */
@@ -165,6 +166,18 @@ enum Reduction {
       throw new Refusal("no number of %s to reduce".formatted(element.lowerName()));
     }
     return Py.num(value);
+  }
+
+  /** The same at conversion time, where it is computed then. */
+  Optional<Reduction> known() {
+    return switch (this) {
+      case SUM -> Optional.of(Reduction.SUM);
+      case MEAN -> Optional.of(Reduction.MEAN);
+      case PRODUCT -> Optional.of(Reduction.PROD);
+      case MAX -> Optional.of(Reduction.MAX);
+      case MIN -> Optional.of(Reduction.MIN);
+      case L1, L2, SUM_SQUARE, LOG_SUM, LOG_SUM_EXP -> Optional.empty();
+    };
   }
 
   /** The result for a row of shape arithmetic. */
