@@ -81,6 +81,14 @@ public enum ElementType {
     };
   }
 
+  /** Whether this is an integer type without negative numbers. */
+  public boolean isUnsigned() {
+    return switch (this) {
+      case UINT8, UINT16, UINT32, UINT64 -> true;
+      default -> false;
+    };
+  }
+
   /** Whether MindSpore tensors can hold this type. */
   public boolean isMindSpore() {
     return isFloating() || isInteger() || this == BOOL;

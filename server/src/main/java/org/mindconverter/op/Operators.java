@@ -10,10 +10,16 @@ public final class Operators {
   /** The catalog of all of them. */
   public static OperatorCatalog all() {
     OperatorCatalog.Builder ops = new OperatorCatalog.Builder();
+    Accumulations.register(ops);
     Activations.register(ops);
+    BinaryMath.register(ops);
+    BitOperations.register(ops);
+    Bounds.register(ops);
+    Casts.register(ops);
     Concat.register(ops);
     ConvTranspose.register(ops);
     Convolutions.register(ops);
+    Extremes.register(ops);
     Gather.register(ops);
     Indexing.register(ops);
     LinearAlgebra.register(ops);
@@ -21,8 +27,12 @@ public final class Operators {
     Normalizations.register(ops);
     Pad.register(ops);
     Pooling.register(ops);
+    Randoms.register(ops);
     Range.register(ops);
+    Ranking.register(ops);
     Recurrent.register(ops);
+    Reductions.register(ops);
+    Relations.register(ops);
     Repeating.register(ops);
     Reshape.register(ops);
     Reshaping.register(ops);
@@ -30,8 +40,10 @@ public final class Operators {
     Scatters.register(ops);
     Shapes.register(ops);
     Slice.register(ops);
+    Softmaxes.register(ops);
     Split.register(ops);
     Transposing.register(ops);
+    UnaryMath.register(ops);
     return ops.build();
   }
 }

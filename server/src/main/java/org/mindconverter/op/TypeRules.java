@@ -37,9 +37,13 @@ final class TypeRules {
     return node -> List.of(node.type(0).withElement(element));
   }
 
-  /** The common shape of all operands, with elements as the first one's. */
+  /** The common shape of all operands, with elements as they have. */
   static List<TensorType> broadcast(NodeFacts node) throws ConversionException {
-    return List.of(new TensorType(node.element(0), broadcastShape(node, 0)));
+    ElementType element = node.element(0);
+    for (int i = 1; i < node.inputCount() && element == ElementType.UNDEFINED; i++) {
+      element = node.element(i);
+    }
+    return List.of(new TensorType(element, broadcastShape(node, 0)));
   }
 
   /** The common shape of all operands, with elements of that type. */

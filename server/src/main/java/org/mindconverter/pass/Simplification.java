@@ -21,6 +21,7 @@ import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
 import org.mindconverter.ir.WeightExpression;
 import org.mindconverter.op.ContentsRule;
+import org.mindconverter.op.Folding;
 import org.mindconverter.op.NodeFacts;
 import org.mindconverter.op.Operator;
 import org.mindconverter.op.OperatorCatalog;
@@ -149,7 +150,7 @@ final class Simplification implements Pass {
       if (operator.folding().isEmpty() || !readsOnlyConstants(facts) || !isSmall(operator, facts)) {
         return false;
       }
-      Optional<List<NumericTensor>> results = operator.folding().get().fold(facts);
+      Optional<List<NumericTensor>> results = folded(operator.folding().get(), facts);
       if (results.isEmpty()) {
         return false;
       }
@@ -161,6 +162,18 @@ final class Simplification implements Pass {
             .ifPresent(v -> replaced.put(v, new Operand.Constant(result.toTensor(v))));
       }
       return true;
+    }
+
+    private Optional<List<NumericTensor>> folded(Folding rule, NodeFacts facts)
+        throws ConversionException {
+      try {
+        return rule.fold(facts);
+      } catch (FoldException e) {
+        if (e.reason() == FoldException.Reason.MISFIT) {
+          throw facts.malformed(e.getMessage());
+        }
+        return Optional.empty();
+      }
     }
 
     private boolean readsOnlyConstants(NodeFacts facts) {
