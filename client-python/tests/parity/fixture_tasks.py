@@ -1,50 +1,59 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Makes of fixtures what the runner takes: files on disk, and their reference's answers."""
+"""Lays fixtures out, has their reference answer them, and converts them.
+
+`answer` runs inside a worker, the reference too: ONNX Runtime aborts over some models.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
-from corpus.reference import run_onnx
+from corpus.reference import NoReferenceError, run_onnx
 from onnx.reference import ReferenceEvaluator
 
 from parity import arrays
+from parity.conversion import Outcome, onnx_file
 from parity.fixtures import Fixture
 from parity.run import Task
 
-CONVERTER = "parity.conversion:onnx_file"
+CONVERTER = "parity.fixture_tasks:answer"
 
 
 def task_of(fixture: Fixture, work: Path) -> Task:
-    """Lays the fixture's model and trials out below `work`."""
-    folder = work / str(fixture)
+    """The task that judges a fixture, in a folder of its own below `work`."""
+    job = {"fixture": str(fixture.path), "folder": str(work / str(fixture))}
+    return Task(str(fixture), job, tolerance=fixture.tolerance())
+
+
+def answer(job: dict[str, Any]) -> dict[str, Any]:
+    """The worker's entry point: `fixture`, `folder`."""
+    fixture, folder = Fixture(Path(job["fixture"])), Path(job["folder"])
     folder.mkdir(parents=True, exist_ok=True)
     model = folder / f"{fixture.path.stem}.onnx"
     onnx.save(fixture.model, model)
-    trials, answers = [], []
+    trials = []
     for number, feeds in enumerate(fixture.trials()):
-        inputs = folder / f"{number}-inputs.npz"
-        expected = folder / f"{number}-expected.npz"
-        answers.append(_answers(fixture, feeds))
+        inputs, expected = folder / f"{number}-inputs.npz", folder / f"{number}-expected.npz"
         arrays.save(inputs, feeds)
-        arrays.save(expected, answers[-1])
+        try:
+            arrays.save(expected, _answers(fixture, feeds))
+        except NoReferenceError as error:
+            return asdict(Outcome(fault="no reference", message=str(error)))
         trials.append([str(inputs), str(expected)])
-    job = {"model": str(model), "trials": trials, "folder": str(folder / "out")}
-    outputs = [output for answer in answers for output in answer.values()]
-    return Task(str(fixture), job, tolerance=fixture.tolerance(outputs))
+    return onnx_file({"model": str(model), "trials": trials, "folder": str(folder / "out")})
 
 
 def _answers(fixture: Fixture, feeds: Mapping[str, Any]) -> dict[str, Any]:
     if not fixture.by_onnx:
         return run_onnx(fixture.model.SerializeToString(), feeds)[1]
-    evaluator = ReferenceEvaluator(fixture.model)
-    outputs = evaluator.run(None, dict(feeds))
+    outputs = ReferenceEvaluator(fixture.model).run(None, dict(feeds))
     names = [value.name for value in fixture.model.graph.output]
     return {
         name: np.asarray(output) if np.isscalar(output) else output
