@@ -99,7 +99,7 @@ def build_wheel() -> Path:
 
 def wheel_sources() -> Iterator[bytes]:
     """All that the wheel's bytes depend on."""
-    settings = ("build.py", "build-requirements.txt", "pyproject.toml", "../pom.xml")
+    settings = ("build.py", "build-requirements.txt", "pyproject.toml", "../pom.xml", "../LICENSE")
     sources = (path for path in (HERE / "src").rglob("*") if path.is_file())
     for path in [JAR, *(HERE / name for name in settings), *sorted(sources)]:
         if "__pycache__" not in path.parts:

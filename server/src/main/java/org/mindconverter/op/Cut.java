@@ -29,7 +29,11 @@ record Cut(Dim start, Dim end, long step) {
     }
   }
 
-  /** How many elements it takes of an axis of that size, where that can be said. */
+  /**
+   * How many elements it takes of an axis of that size, where that can be said.
+   *
+   * <p>Leaves empty axes aside, so that a class token or a last state is one element.
+   */
   Optional<Dim> length(Dim size) {
     Optional<Dim> first = step > 0 ? ahead(start, size) : backwards(start, size);
     Optional<Dim> last = step > 0 ? ahead(end, size) : backwards(end, size);
@@ -38,7 +42,8 @@ record Cut(Dim start, Dim end, long step) {
     }
     Dim distance = step > 0 ? last.get().minus(first.get()) : first.get().minus(last.get());
     Dim stride = Dim.of(Math.absExact(step));
-    return Optional.of(distance.max(ZERO).plus(stride).minus(ONE).floorDiv(stride));
+    Dim span = distance.isAtLeast(0, 1) ? distance : distance.max(ZERO);
+    return Optional.of(span.plus(stride).minus(ONE).floorDiv(stride));
   }
 
   /** The first element that it takes of an axis of that size, where both are numbers. */
@@ -81,8 +86,6 @@ record Cut(Dim start, Dim end, long step) {
         : Optional.empty();
   }
 
-  // One element is there unless the axis is empty; empty tensors are left aside here, so that a
-  // class token or a last state has a size.
   private static Dim atMost(Dim position, Dim size) {
     return position.is(1) && size.isAtLeast(1, 1) ? ONE : position.min(size);
   }

@@ -19,6 +19,7 @@ public final class Operators {
     Concat.register(ops);
     ConvTranspose.register(ops);
     Convolutions.register(ops);
+    Einsum.register(ops);
     Extremes.register(ops);
     Gather.register(ops);
     Indexing.register(ops);

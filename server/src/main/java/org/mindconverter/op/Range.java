@@ -79,9 +79,9 @@ final class Range {
   private static Lowered lower(NodeReading node) throws Refusal {
     node.without("stash_type", "every way to add up rounds within the type's own precision");
     ElementType element = node.element(START);
-    PyExpr start = node.number(START);
-    PyExpr delta = node.number(DELTA);
-    PyExpr limit = node.number(LIMIT);
+    PyExpr start = number(node, START, element);
+    PyExpr limit = number(node, LIMIT, element);
+    PyExpr delta = number(node, DELTA, element);
     boolean inOnes = isNumber(node, DELTA, 1);
     PyExpr.Call call;
     if (inOnes && isNumber(node, START, 0)) {
@@ -91,6 +91,22 @@ final class Range {
           inOnes ? Py.call("ops.arange", start, limit) : Py.call("ops.arange", start, limit, delta);
     }
     return Lowered.of(call.with("dtype", Dtypes.of(element)));
+  }
+
+  // arange takes numbers of the usual types only.
+  private static PyExpr number(NodeReading node, int input, ElementType element) throws Refusal {
+    PyExpr number = node.number(input);
+    boolean computed =
+        number instanceof References.ValueRef || number instanceof References.WeightRef;
+    return switch (element) {
+      case FLOAT32, FLOAT64, INT32, INT64 -> number;
+      case FLOAT16, BFLOAT16 -> computed ? as(number, ElementType.FLOAT32) : number;
+      default -> computed ? as(number, ElementType.INT32) : number;
+    };
+  }
+
+  private static PyExpr as(PyExpr number, ElementType element) {
+    return Py.method(number, "astype", Dtypes.of(element));
   }
 
   private static boolean isNumber(NodeReading node, int input, double number) {

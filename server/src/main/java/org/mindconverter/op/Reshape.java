@@ -4,6 +4,7 @@
 package org.mindconverter.op;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +13,7 @@ import org.mindconverter.diag.ConversionException;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.fold.Shaping;
 import org.mindconverter.ir.Dim;
+import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
 import org.mindconverter.ir.WeightExpression;
@@ -128,11 +130,11 @@ final class Reshape {
   }
 
   private static Lowered lower(NodeReading node) throws Refusal {
-    node.integer("allowzero", 0);
+    boolean copiesZero = node.integer("allowzero", 0) == 0;
     Optional<List<Dim>> wanted = node.contents(1);
     if (wanted.isEmpty()) {
-      // A zero that such a row turns out to hold stops MindSpore with an error.
-      return Lowered.of(Py.method(node.value(0), "reshape", node.value(1)));
+      PyExpr row = copiesZero ? withoutZeros(node) : node.value(1);
+      return Lowered.of(Py.method(node.value(0), "reshape", row));
     }
     Shape result = node.outputShape(0);
     if (node.type(0).shape().isPresent()) {
@@ -142,6 +144,22 @@ final class Reshape {
       }
     }
     return Lowered.of(to(node.value(0), result.dims(), wanted.get().indexOf(INFERRED)));
+  }
+
+  // A zero in a computed row means the dimension that stands there in the input.
+  private static PyExpr withoutZeros(NodeReading node) throws Refusal {
+    PyExpr row = node.value(1);
+    int length = Math.toIntExact(node.size(1, 0));
+    int rank = node.rank(0);
+    PyExpr own = new PyExpr.Member(node.value(0), "shape");
+    if (length < rank) {
+      own = Py.index(own, Py.range(Optional.empty(), Optional.of(Py.num(length))));
+    } else if (length > rank) {
+      own = Py.plus(own, Py.ints(Collections.nCopies(length - rank, 0)));
+    }
+    PyExpr isZero = Py.binary(row, PyExpr.Operator.EQUAL, Py.num(0));
+    PyExpr sizes = Py.call("ms.tensor", own, Dtypes.of(ElementType.INT64));
+    return Py.call("ops.where", isZero, sizes, row);
   }
 
   private static boolean hasZero(Shape shape) {

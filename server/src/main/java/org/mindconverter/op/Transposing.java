@@ -167,16 +167,12 @@ final class Transposing {
   private static Lowered depthToSpace(NodeReading node) throws Refusal {
     long size = node.requireInteger("blocksize");
     PyExpr x = node.value(0);
-    String mode = node.text("mode", "DCR");
-    if (mode.equals("CRD")) {
+    if (isColumnRowDepth(node)) {
       return Lowered.of(
           Cell.of("nn.PixelShuffle", "pixel_shuffle")
               .arg(size)
               .call(x)
               .or(Py.call("ops.pixel_shuffle", x, Py.num(size))));
-    }
-    if (!mode.equals("DCR")) {
-      throw new Refusal("attribute 'mode' of '%s' is not known".formatted(mode));
     }
     Shape in = node.shape(0);
     Shape out = node.outputShape(0);
@@ -190,15 +186,33 @@ final class Transposing {
   }
 
   private static Lowered spaceToDepth(NodeReading node) throws Refusal {
-    Dim block = Dim.of(node.requireInteger("blocksize"));
+    long size = node.requireInteger("blocksize");
+    PyExpr x = node.value(0);
+    if (isColumnRowDepth(node)) {
+      return Lowered.of(
+          Cell.of("nn.PixelUnshuffle", "pixel_unshuffle")
+              .arg(size)
+              .call(x)
+              .or(Py.call("ops.pixel_unshuffle", x, Py.num(size))));
+    }
     Shape in = node.shape(0);
     Shape out = node.outputShape(0);
+    Dim block = Dim.of(size);
     return Lowered.of(
         regrouped(
-            node.value(0),
+            x,
             List.of(in.dim(0), in.dim(1), out.dim(2), block, out.dim(3), block),
             List.of(0, 3, 5, 1, 2, 4),
             out));
+  }
+
+  private static boolean isColumnRowDepth(NodeReading node) throws Refusal {
+    String mode = node.text("mode", "DCR");
+    return switch (mode) {
+      case "DCR" -> false;
+      case "CRD" -> true;
+      default -> throw new Refusal("attribute 'mode' of '%s' is not known".formatted(mode));
+    };
   }
 
   private static PyExpr regrouped(PyExpr x, List<Dim> parts, List<Integer> order, Shape result) {
