@@ -67,7 +67,8 @@ final class Locals {
 
   /** {@code MatMul} as {@code mat_mul}, {@code GRU} as {@code gru}. */
   static String snakeCase(String type) {
-    return type.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    String plain = type.replace("NaN", "Nan");
+    return plain.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 
   /** What to call a value: the model's name for it where it is a plain one, else the operator's. */
