@@ -8,26 +8,36 @@ final class AxisSampling {
   private final Sampling sampling;
   private final int inputs;
   private final int outputs;
-  private final double scale;
+  private final float scale;
 
   AxisSampling(Sampling sampling, int inputs, int outputs, int axis) {
     this.sampling = sampling;
     this.inputs = inputs;
     this.outputs = outputs;
     double given = sampling.scales().get(axis);
-    this.scale = given == 0 ? (double) outputs / inputs : given;
+    this.scale = given == 0 ? (float) outputs / inputs : (float) given;
   }
 
+  // In float32, as ONNX Runtime does: nearest neighbours hang on the last bit.
   private double coordinate(int output) throws Refusal {
     return switch (sampling.coordinates()) {
-      case "half_pixel" -> (output + 0.5) / scale - 0.5;
-      case "pytorch_half_pixel" -> outputs > 1 ? (output + 0.5) / scale - 0.5 : 0;
-      case "align_corners" -> outputs == 1 ? 0 : output * (inputs - 1.0) / (outputs - 1);
+      case "half_pixel" -> centred(output);
+      case "half_pixel_symmetric" -> (1 - adjustment()) * inputs / 2 + centred(output);
+      case "pytorch_half_pixel" -> outputs > 1 ? centred(output) : 0;
+      case "align_corners" -> outputs == 1 ? 0 : output * (inputs - 1f) / (outputs - 1);
       case "asymmetric" -> output / scale;
       default ->
           throw new Refusal(
               "attribute 'coordinate_transformation_mode' of " + sampling.coordinates());
     };
+  }
+
+  private float centred(int output) {
+    return (output + 0.5f) / scale - 0.5f;
+  }
+
+  private float adjustment() {
+    return outputs / (scale * inputs);
   }
 
   /** The input position of every output. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.WeightExpression;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
@@ -51,6 +52,11 @@ public record Cell(
   /** With one more keyword argument, unless it is the cell's default. */
   public Cell argUnless(String name, PyExpr value, PyExpr usual) {
     return value.equals(usual) ? this : arg(name, value);
+  }
+
+  /** With parameters of that element type; float32 is what cells have by themselves. */
+  public Cell typed(ElementType element) {
+    return argUnless("dtype", Dtypes.of(element), Dtypes.of(ElementType.FLOAT32));
   }
 
   private Cell with(PyExpr.Argument argument) {

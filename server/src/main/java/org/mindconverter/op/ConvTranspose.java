@@ -48,53 +48,96 @@ final class ConvTranspose {
   }
 
   private static Lowered lower(NodeReading node) throws Refusal {
-    if (node.element(0) != ElementType.FLOAT32 || !node.isWeight(1)) {
-      throw new Refusal("a transposed convolution of another type, or with a computed kernel");
+    ElementType element = node.element(0);
+    if (element != ElementType.FLOAT32 && element != ElementType.FLOAT16) {
+      throw new Refusal("MindSpore has no such convolution of " + element.lowerName() + " on CPU");
+    }
+    if (!node.isWeight(1) || (node.has(2) && !node.isWeight(2))) {
+      throw new Refusal("a transposed convolution with a computed kernel or bias");
     }
     List<Long> kernel =
         kernel(node.shape(1)).orElseThrow(() -> new Refusal("the kernel's size is not known"));
+    if (kernel.isEmpty() || kernel.size() > 3) {
+      throw new Refusal("a transposed convolution over %d axes".formatted(kernel.size()));
+    }
     for (String name :
         List.of("kernel_shape", "strides", "dilations", "pads", "output_padding", "output_shape")) {
       node.integers(name);
     }
     node.text("auto_pad", "NOTSET");
     Geometry geometry = Geometry.of(node.facts(), kernel);
-    List<Long> pads = geometry.crops(node.shape(0));
-    if (pads.stream().anyMatch(p -> p < 0)) {
-      throw new Refusal("output padding above the padding");
+    List<Long> crops = geometry.crops(node.shape(0));
+    boolean inside = crops.stream().allMatch(c -> c >= 0);
+    if (inside && (kernel.size() == 2 || Window.isSymmetric(crops))) {
+      return Lowered.of(cell(node, geometry, crops, true).call(node.value(0)));
     }
+    return cutAfterwards(node, geometry, crops);
+  }
+
+  private static Cell cell(NodeReading node, Geometry geometry, List<Long> pads, boolean biased)
+      throws Refusal {
     long groups = node.integer("group", 1);
     WeightExpression weight = node.weight(1);
-    String type =
-        switch (kernel.size()) {
-          case 1 -> "nn.Conv1dTranspose";
-          case 2 -> "nn.Conv2dTranspose";
-          case 3 -> "nn.Conv3dTranspose";
-          default -> throw new Refusal("over %d axes".formatted(kernel.size()));
-        };
-    if (kernel.size() != 2 && (!Window.isSymmetric(pads) || (kernel.size() == 3 && groups != 1))) {
-      throw new Refusal("output padding or groups over %d axes".formatted(kernel.size()));
-    }
+    int axes = geometry.kernel().size();
+    boolean bias = biased && Convolutions.hasBias(node);
     Cell cell =
-        Cell.of(type, "conv")
+        Cell.of("nn.Conv%ddTranspose".formatted(axes), "conv")
             .arg(weight.dims().get(0))
             .arg(weight.dims().get(1) * groups)
-            .arg("kernel_size", Window.compact(kernel))
+            .arg("kernel_size", Window.compact(geometry.kernel()))
             .argUnless("stride", Window.compact(geometry.strides()), ONE);
-    cell = padded(cell, pads);
     cell =
-        cell.argUnless("dilation", Window.compact(geometry.dilations()), ONE)
+        padded(cell, pads)
+            .argUnless("dilation", Window.compact(geometry.dilations()), ONE)
             .argUnless("group", Py.num(groups), ONE)
-            .arg("has_bias", Py.bool(Convolutions.hasBias(node)))
-            .parameter("weight", kernel.size() == 1 ? Convolutions.flat(weight) : weight);
-    cell = Convolutions.hasBias(node) ? cell.parameter("bias", node.weight(2)) : cell;
-    return Lowered.of(cell.call(node.value(0)));
+            .argUnless("has_bias", Py.bool(bias), Py.bool(false))
+            .typed(weight.element())
+            .parameter("weight", axes == 1 ? Convolutions.flat(weight) : weight);
+    return bias ? cell.parameter("bias", node.weight(2)) : cell;
   }
 
   private static Cell padded(Cell cell, List<Long> pads) {
-    boolean one = pads.stream().distinct().count() == 1;
+    boolean one = pads.stream().distinct().count() == 1 || pads.size() == 2;
     PyExpr padding = one ? Py.num(pads.get(0)) : Py.ints(Window.interleaved(pads));
     return cell.arg("pad_mode", Py.text("pad")).argUnless("padding", padding, Py.num(0));
+  }
+
+  // Where the cell cannot cut unevenly, or the result reaches beyond all that the kernel touches:
+  // there is nothing but the bias, so it comes last.
+  private static Lowered cutAfterwards(NodeReading node, Geometry geometry, List<Long> crops)
+      throws Refusal {
+    Lowered.Steps steps = new Lowered.Steps();
+    int axes = geometry.kernel().size();
+    boolean beyond = crops.stream().anyMatch(c -> c < 0);
+    List<Long> none = Collections.nCopies(2 * axes, 0L);
+    PyExpr y = steps.add("full", cell(node, geometry, none, !beyond).call(node.value(0)));
+    if (crops.stream().anyMatch(c -> c > 0)) {
+      y = steps.add("cut", cut(y, crops));
+    }
+    if (!beyond) {
+      return steps.result(y);
+    }
+    List<Long> more = crops.stream().map(c -> Math.max(0, -c)).toList();
+    y = Py.call("ops.pad", y, Py.ints(Window.lastAxisFirst(more)));
+    if (!Convolutions.hasBias(node)) {
+      return steps.result(y);
+    }
+    List<Long> dims = new ArrayList<>(Collections.nCopies(axes + 2, 1L));
+    dims.set(1, -1L);
+    PyExpr extended = steps.add("extended", y);
+    PyExpr bias = Py.method(node.value(2), "reshape", Py.ints(dims));
+    return steps.result(Py.plus(extended, bias));
+  }
+
+  private static PyExpr cut(PyExpr y, List<Long> crops) {
+    int axes = crops.size() / 2;
+    List<PyExpr> ranges = new ArrayList<>(List.of(Py.all(), Py.all()));
+    for (int axis = 0; axis < axes; axis++) {
+      long end = crops.get(axis + axes);
+      Optional<PyExpr> start = Optional.of(crops.get(axis)).filter(c -> c > 0).map(Py::num);
+      ranges.add(Py.range(start, end > 0 ? Optional.of(Py.num(-end)) : Optional.empty()));
+    }
+    return Py.index(y, ranges.toArray(PyExpr[]::new));
   }
 
   /**
@@ -166,6 +209,10 @@ final class ConvTranspose {
         Dim cut = all.minus(output(size, axis));
         if (cut.size().isEmpty()) {
           throw new Refusal("padding that depends on a size that only a run tells");
+        }
+        if (cut.size().getAsLong() < 0 && outputShape.isEmpty()) {
+          throw new Refusal(
+              "attribute 'auto_pad' with a kernel below the stride, which ONNX Runtime leaves small");
         }
         long total = Math.max(0, cut.size().getAsLong());
         long begin = upper ? total / 2 : total - total / 2;

@@ -66,19 +66,15 @@ final class Convolutions {
     }
     long groups = node.integer("group", 1);
     Window window = Window.of(node, kernel);
-    List<Long> pads = window.fixedPads(node.shape(0));
+    boolean same = window.isSameAsMindSpore() && node.isWeight(1);
+    List<Long> pads = same ? List.of() : window.fixedPads(node.shape(0));
     if (!node.isWeight(1) || (node.has(2) && !node.isWeight(2))) {
       return computedWeight(node, window, pads, groups);
     }
     return switch (window.axes()) {
       case 1 -> oneAxis(node, window, pads, groups);
       case 2 -> Lowered.of(cell(node, "nn.Conv2d", window, pads, groups).call(node.value(0)));
-      case 3 -> {
-        if (groups != 1) {
-          throw new Refusal("a convolution over 3 axes in %d groups".formatted(groups));
-        }
-        yield Lowered.of(cell(node, "nn.Conv3d", window, pads, groups).call(node.value(0)));
-      }
+      case 3 -> Lowered.of(cell(node, "nn.Conv3d", window, pads, groups).call(node.value(0)));
       default -> throw new Refusal("a convolution over %d axes".formatted(window.axes()));
     };
   }
@@ -118,7 +114,9 @@ final class Convolutions {
             .argUnless("group", Py.num(groups), ONE);
     boolean bias = hasBias(node);
     cell = bias ? cell.arg("has_bias", Py.bool(true)) : cell;
-    cell = cell.parameter("weight", type.equals("nn.Conv1d") ? flat(weight) : weight);
+    cell =
+        cell.typed(weight.element())
+            .parameter("weight", type.equals("nn.Conv1d") ? flat(weight) : weight);
     return bias ? cell.parameter("bias", node.weight(2)) : cell;
   }
 
@@ -129,7 +127,11 @@ final class Convolutions {
     return weight.reshaped(dims);
   }
 
+  // No pads: as many as keep the size, which MindSpore knows at run time.
   private static Cell padded(Cell cell, List<Long> pads) {
+    if (pads.isEmpty()) {
+      return cell.arg("pad_mode", Py.text("same"));
+    }
     if (pads.stream().allMatch(p -> p == 0)) {
       return cell.arg("pad_mode", Py.text("valid"));
     }
@@ -142,7 +144,7 @@ final class Convolutions {
   /** A convolution whose kernel is computed, as dynamic filters are. */
   private static Lowered computedWeight(
       NodeReading node, Window window, List<Long> pads, long groups) throws Refusal {
-    if (window.axes() != 2) {
+    if (window.axes() > 3) {
       throw new Refusal("a computed kernel over %d axes".formatted(window.axes()));
     }
     Lowered.Steps steps = new Lowered.Steps();
@@ -151,10 +153,10 @@ final class Convolutions {
       x = steps.add("padded", Py.call("ops.pad", x, Py.ints(Window.lastAxisFirst(pads))));
     }
     PyExpr.Call call =
-        Py.call("ops.conv2d", x, node.value(1))
-            .with("stride", Py.ints(window.strides()))
+        Py.call("ops.conv%dd".formatted(window.axes()), x, node.value(1))
+            .with("stride", Window.compact(window.strides()))
             .with("pad_mode", Py.text("valid"))
-            .with("dilation", Py.ints(window.dilations()))
+            .with("dilation", Window.compact(window.dilations()))
             .with("groups", Py.num(groups));
     return steps.result(node.has(2) ? call.with("bias", node.value(2)) : call);
   }

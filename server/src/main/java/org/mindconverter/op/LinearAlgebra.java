@@ -101,9 +101,13 @@ final class LinearAlgebra {
   private static Lowered dense(
       NodeReading node, PyExpr x, WeightExpression weight, PyExpr open, boolean bias)
       throws Refusal {
+    if (!isFloat(weight.element())) {
+      PyExpr product = Py.call("ops.matmul", x, Py.method(open, "transpose", Py.ints(SWAPPED)));
+      return Lowered.of(bias ? Py.plus(product, node.value(2)) : product);
+    }
     Cell cell = Cell.of("nn.Dense", "dense").arg(weight.dims().get(1)).arg(weight.dims().get(0));
     cell = bias ? cell : cell.arg("has_bias", Py.bool(false));
-    cell = cell.parameter("weight", weight);
+    cell = cell.typed(weight.element()).parameter("weight", weight);
     if (!bias) {
       return Lowered.of(cell.call(x).or(Py.call("ops.dense", x, open)));
     }

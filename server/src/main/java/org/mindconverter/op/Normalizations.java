@@ -5,10 +5,7 @@ package org.mindconverter.op;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
-import org.mindconverter.ir.Shape;
-import org.mindconverter.ir.TensorType;
 import org.mindconverter.ir.WeightExpression;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
@@ -26,35 +23,96 @@ final class Normalizations {
         .lower(Normalizations::batch);
     ops.onnx("InstanceNormalization")
         .infer(TypeRules::sameAsFirst)
-        .since(1, 6, 22)
+        .since(6, 22)
         .lower(Normalizations::instance);
-    ops.onnx("LayerNormalization")
-        .infer(Normalizations::inferLayer)
-        .since(17)
-        .lower(Normalizations::layer);
+    ops.onnx("GroupNormalization")
+        .infer(TypeRules::sameAsFirst)
+        .since(18)
+        .lower(Normalizations::groupsScaled)
+        .since(21)
+        .lower(Normalizations::group);
   }
 
   private static Lowered instance(NodeReading node) throws Refusal {
+    return overAxes(node, IntStream.range(2, node.rank(0)).boxed().toList());
+  }
+
+  private static Lowered overAxes(NodeReading node, List<Integer> positions) throws Refusal {
     int rank = node.rank(0);
-    PyExpr axes = Py.ints(IntStream.range(2, rank).boxed().toList());
+    PyExpr axes = Py.ints(positions);
     PyExpr x = node.value(0);
     Lowered.Steps steps = new Lowered.Steps();
     PyExpr centred = steps.add("centred", Py.minus(x, Py.call("ops.mean", x, axes, Py.bool(true))));
     PyExpr variance = Py.call("ops.mean", Py.call("ops.square", centred), axes, Py.bool(true));
     PyExpr spread =
         Py.call("ops.rsqrt", Py.plus(variance, Py.num(node.real("epsilon", USUAL_EPSILON))));
-    PyExpr scaled = Py.times(Py.times(centred, spread), perChannel(node.value(1), rank));
+    PyExpr normal = steps.add("normal", Py.times(centred, spread));
+    PyExpr scaled = Py.times(normal, perChannel(node.value(1), rank));
     return steps.result(Py.plus(scaled, perChannel(node.value(2), rank)));
   }
 
+  private static Lowered ofBatch(NodeReading node) throws Refusal {
+    node.without("momentum", "the running statistics that it moves are not wanted");
+    node.withoutInput(3, "the statistics of the batch itself count");
+    node.withoutInput(4, "the statistics of the batch itself count");
+    return overAxes(node, IntStream.range(0, node.rank(0)).filter(i -> i != 1).boxed().toList());
+  }
+
+  private static Lowered group(NodeReading node) throws Refusal {
+    LayerNormalizations.requireUsualStash(node);
+    long groups = node.requireInteger("num_groups");
+    ElementType element = node.element(0);
+    if (element != ElementType.FLOAT32 && element != ElementType.FLOAT16) {
+      throw new Refusal("a normalization of groups of " + element.lowerName());
+    }
+    PyExpr epsilon = Py.num(node.real("epsilon", USUAL_EPSILON));
+    PyExpr x = node.value(0);
+    PyExpr function =
+        Py.call("ops.group_norm", x, Py.num(groups), node.value(1), node.value(2), epsilon);
+    if (!node.isWeight(1) || !node.isWeight(2) || element != ElementType.FLOAT32) {
+      return Lowered.of(function);
+    }
+    WeightExpression gamma = node.weight(1);
+    return Lowered.of(
+        Cell.of("nn.GroupNorm", "norm")
+            .arg(groups)
+            .arg(gamma.dims().get(0))
+            .argUnless("eps", epsilon, Py.num(USUAL_EPSILON))
+            .parameter("gamma", gamma)
+            .parameter("beta", node.weight(2))
+            .call(x)
+            .or(function));
+  }
+
+  // Until opset 21, one scale per group.
+  private static Lowered groupsScaled(NodeReading node) throws Refusal {
+    long groups = node.requireInteger("num_groups");
+    PyExpr x = node.value(0);
+    PyExpr batch = NodeReading.dim(node.shape(0).dim(0));
+    PyExpr last = Py.ints(List.of(2));
+    Lowered.Steps steps = new Lowered.Steps();
+    PyExpr apart = Py.method(x, "reshape", Py.tuple(batch, Py.num(groups), Py.num(-1)));
+    PyExpr grouped = steps.add("grouped", apart);
+    PyExpr mean = Py.call("ops.mean", grouped, last, Py.bool(true));
+    PyExpr centred = steps.add("centred", Py.minus(grouped, mean));
+    PyExpr variance = Py.call("ops.mean", Py.call("ops.square", centred), last, Py.bool(true));
+    PyExpr epsilon = Py.num(node.real("epsilon", USUAL_EPSILON));
+    PyExpr spread = Py.call("ops.rsqrt", Py.plus(variance, epsilon));
+    PyExpr normal = steps.add("normal", Py.times(centred, spread));
+    PyExpr scaled = Py.times(normal, perChannel(node.value(1), 3));
+    PyExpr shifted = steps.add("shifted", Py.plus(scaled, perChannel(node.value(2), 3)));
+    return steps.result(Py.method(shifted, "reshape", new PyExpr.Member(x, "shape")));
+  }
+
   private static Lowered batch(NodeReading node) throws Refusal {
-    // One output: the inference form, whatever training_mode says of a graph made for training.
-    node.integer("training_mode", 0);
     if (node.wants(1) || node.wants(2) || node.wants(3) || node.wants(4)) {
       throw new Refusal("running statistics as results");
     }
     if (node.integer("spatial", 1) != 1) {
       throw new Refusal("attribute 'spatial' of 0");
+    }
+    if (node.integer("training_mode", 0) != 0) {
+      return ofBatch(node);
     }
     float epsilon = node.real("epsilon", USUAL_EPSILON);
     float momentum = node.real("momentum", 0.9f);
@@ -105,60 +163,5 @@ final class Normalizations {
     }
     List<Long> dims = IntStream.range(0, rank).mapToObj(axis -> axis == 1 ? -1L : 1L).toList();
     return Py.method(vector, "reshape", Py.ints(dims));
-  }
-
-  private static List<TensorType> inferLayer(NodeFacts node) {
-    TensorType input = node.type(0);
-    if (input.shape().isEmpty()) {
-      return List.of(input);
-    }
-    Shape statistics = input.shape().get();
-    long axis = node.integer("axis", -1);
-    int first = (int) (axis < 0 ? axis + statistics.rank() : axis);
-    for (int i = first; i < statistics.rank(); i++) {
-      statistics = statistics.with(i, Dim.of(1));
-    }
-    TensorType side = TensorType.of(ElementType.FLOAT32, statistics);
-    return List.of(input, side, side);
-  }
-
-  private static Lowered layer(NodeReading node) throws Refusal {
-    node.without("stash_type", "MindSpore computes the statistics in float32, which 1 asks for");
-    if (node.wants(1) || node.wants(2)) {
-      throw new Refusal("mean and deviation as results");
-    }
-    int rank = node.rank(0);
-    int first = node.axis(node.integer("axis", -1), rank);
-    float epsilon = node.real("epsilon", USUAL_EPSILON);
-    List<Dim> tail = node.shape(0).dims().subList(first, rank);
-    boolean cell =
-        node.isWeight(1) && (!node.has(2) || node.isWeight(2)) && node.shape(1).dims().equals(tail);
-    if (!cell || !node.has(2)) {
-      return layerFormula(node, first, epsilon);
-    }
-    WeightExpression gamma = node.weight(1);
-    int begin = first - rank;
-    PyExpr primitive = Py.call("ops.LayerNorm", Py.num(begin), Py.num(begin), Py.num(epsilon));
-    PyExpr function =
-        Py.index(Py.call(primitive, node.value(0), node.value(1), node.value(2)), Py.num(0));
-    return Lowered.of(
-        Cell.of("nn.LayerNorm", "norm")
-            .arg(Py.ints(gamma.dims()))
-            .arg("epsilon", Py.num(epsilon))
-            .parameter("gamma", gamma)
-            .parameter("beta", node.weight(2))
-            .call(node.value(0))
-            .or(function));
-  }
-
-  private static Lowered layerFormula(NodeReading node, int first, float epsilon) throws Refusal {
-    Lowered.Steps steps = new Lowered.Steps();
-    PyExpr axes = Py.ints(IntStream.range(first, node.rank(0)).boxed().toList());
-    PyExpr x = node.value(0);
-    PyExpr centred = steps.add("centred", Py.minus(x, Py.call("ops.mean", x, axes, Py.bool(true))));
-    PyExpr variance = Py.call("ops.mean", Py.call("ops.square", centred), axes, Py.bool(true));
-    PyExpr spread = Py.call("ops.rsqrt", Py.plus(variance, Py.num(epsilon)));
-    PyExpr scaled = Py.times(Py.times(centred, spread), node.value(1));
-    return steps.result(node.has(2) ? Py.plus(scaled, node.value(2)) : scaled);
   }
 }

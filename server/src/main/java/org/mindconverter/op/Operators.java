@@ -12,6 +12,7 @@ public final class Operators {
     OperatorCatalog.Builder ops = new OperatorCatalog.Builder();
     Accumulations.register(ops);
     Activations.register(ops);
+    AveragePooling.register(ops);
     BinaryMath.register(ops);
     BitOperations.register(ops);
     Bounds.register(ops);
@@ -22,7 +23,9 @@ public final class Operators {
     Einsum.register(ops);
     Extremes.register(ops);
     Gather.register(ops);
+    GridSample.register(ops);
     Indexing.register(ops);
+    LayerNormalizations.register(ops);
     LinearAlgebra.register(ops);
     Masks.register(ops);
     Normalizations.register(ops);

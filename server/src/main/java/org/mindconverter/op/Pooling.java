@@ -3,7 +3,6 @@
 
 package org.mindconverter.op;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import org.mindconverter.ir.TensorType;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
-/** Poolings over windows and over whole planes. */
+/** Poolings over windows that keep the largest, and poolings over whole planes. */
 final class Pooling {
   private static final PyExpr ONE = Py.num(1);
 
@@ -23,7 +22,6 @@ final class Pooling {
 
   static void register(OperatorCatalog.Builder ops) {
     ops.onnx("MaxPool").infer(Pooling::inferMax).since(1, 8, 10, 11, 12, 22).lower(Pooling::max);
-    ops.onnx("AveragePool").infer(Pooling::infer).since(7, 10, 11, 19, 22).lower(Pooling::average);
     ops.onnx("GlobalAveragePool")
         .infer(Pooling::inferGlobal)
         .since(1, 22)
@@ -34,10 +32,11 @@ final class Pooling {
         .lower(node -> Lowered.of(global(node, "ops.amax")));
   }
 
-  private static List<TensorType> infer(NodeFacts node) {
+  /** The window's positions over the input, with its element type. */
+  static List<TensorType> infer(NodeFacts node) {
     Optional<Shape> input = node.shape(0);
     List<Long> kernel = node.integers("kernel_shape", List.of());
-    if (input.isEmpty()) {
+    if (input.isEmpty() || input.get().rank() != kernel.size() + 2) {
       return List.of(new TensorType(node.element(0), Optional.empty()));
     }
     Shape output = Window.of(node, kernel).output(input.get(), input.get().dim(1));
@@ -66,84 +65,73 @@ final class Pooling {
     if (node.integer("storage_order", 0) != 0 || node.wants(1)) {
       throw new Refusal("positions of the maxima");
     }
-    requireFloat(node);
+    ElementType element = node.element(0);
+    boolean small = element == ElementType.INT8 || element == ElementType.UINT8;
+    if (!small) {
+      requireFloat(element);
+    }
     Window window = window(node);
     List<Long> pads = window.fixedPads(node.shape(0));
-    if (window.axes() != 2) {
-      throw new Refusal("a maximum over %d axes".formatted(window.axes()));
-    }
-    boolean fits = Window.isSymmetric(pads) && isBelowHalf(window, pads);
     Lowered.Steps steps = new Lowered.Steps();
     PyExpr x = node.value(0);
-    if (!fits) {
-      PyExpr lowest = Py.call("float", Py.text("-inf"));
-      x =
-          steps.add(
-              "padded",
-              Py.call(
-                  "ops.pad", x, Py.ints(Window.lastAxisFirst(pads)), Py.text("constant"), lowest));
+    if (small) {
+      x = steps.add("real", Py.call("ops.cast", x, Dtypes.of(ElementType.FLOAT32)));
+    }
+    if (!window.isBelowHalf(pads)) {
+      List<Long> fitting = window.ceil() ? window.fitting(node.shape(0), pads) : pads;
+      x = steps.add("padded", padded(x, fitting, Py.call("float", Py.text("-inf"))));
+      window = window.withoutCeil();
       pads = Collections.nCopies(pads.size(), 0L);
     }
-    return steps.result(cell("nn.MaxPool2d", "maxpool", window, pads, true).call(x));
+    PyExpr result = cell("nn.MaxPool%dd", "maxpool", window, pads).call(x);
+    if (!small) {
+      return steps.result(result);
+    }
+    PyExpr largest = steps.add("largest", result);
+    return steps.result(Py.call("ops.cast", largest, Dtypes.of(element)));
   }
 
-  private static Lowered average(NodeReading node) throws Refusal {
-    requireFloat(node);
-    Window window = window(node);
-    List<Long> pads = window.fixedPads(node.shape(0));
-    boolean counted = node.integer("count_include_pad", 0) != 0;
-    boolean none = pads.stream().allMatch(p -> p == 0);
-    boolean dilated = window.dilations().stream().anyMatch(d -> d != 1);
-    if (window.axes() != 2 || dilated) {
-      throw new Refusal("an average over %d axes or with dilations".formatted(window.axes()));
-    }
-    if (!none && (!Window.isSymmetric(pads) || !isBelowHalf(window, pads))) {
-      throw new Refusal("an average with different padding on two sides");
-    }
-    Cell cell = cell("nn.AvgPool2d", "avgpool", window, pads, false);
-    if (!none || window.ceil()) {
-      cell = cell.arg("count_include_pad", Py.bool(counted));
-    }
-    return Lowered.of(cell.call(node.value(0)));
+  /** With that many elements more at the begins and ends of the spatial axes. */
+  static PyExpr padded(PyExpr x, List<Long> pads, PyExpr value) {
+    PyExpr amounts = Py.ints(Window.lastAxisFirst(pads));
+    return Py.call("ops.pad", x, amounts, Py.text("constant"), value);
   }
 
-  private static void requireFloat(NodeReading node) throws Refusal {
-    ElementType element = node.element(0);
+  /** Refuses what MindSpore cannot pool. */
+  static void requireFloat(ElementType element) throws Refusal {
     if (element != ElementType.FLOAT32 && element != ElementType.FLOAT16) {
       throw new Refusal("MindSpore has no such pooling of " + element.lowerName() + " on CPU");
     }
   }
 
-  private static Window window(NodeReading node) throws Refusal {
+  /** The window, over up to three axes. */
+  static Window window(NodeReading node) throws Refusal {
     List<Long> kernel =
         node.integers("kernel_shape")
             .orElseThrow(() -> new Refusal("attribute 'kernel_shape' is missing"));
+    if (kernel.isEmpty() || kernel.size() > 3) {
+      throw new Refusal("attribute 'kernel_shape' of %d axes".formatted(kernel.size()));
+    }
     return Window.of(node, kernel);
   }
 
-  // MindSpore, like PyTorch, takes no padding above half of the kernel.
-  private static boolean isBelowHalf(Window window, List<Long> pads) {
-    return IntStream.range(0, window.axes())
-        .allMatch(axis -> 2 * pads.get(axis) <= window.kernel().get(axis));
-  }
-
-  private static Cell cell(
-      String type, String hint, Window window, List<Long> pads, boolean dilates) {
+  /**
+   * The cell of a pooling.
+   *
+   * @param type with a place for the number of axes
+   * @param pads alike in front and behind
+   */
+  static Cell cell(String type, String hint, Window window, List<Long> pads) {
     Cell cell =
-        Cell.of(type, hint)
+        Cell.of(type.formatted(window.axes()), hint)
             .arg("kernel_size", Window.compact(window.kernel()))
             .argUnless("stride", Window.compact(window.strides()), ONE);
-    List<Long> half = new ArrayList<>(pads.subList(0, window.axes()));
-    boolean needsPadMode =
-        half.stream().anyMatch(p -> p != 0)
-            || window.ceil()
-            || window.dilations().stream().anyMatch(d -> d != 1);
-    if (needsPadMode) {
-      cell = cell.arg("pad_mode", Py.text("pad")).arg("padding", Window.compact(half));
+    boolean dilated = window.dilations().stream().anyMatch(d -> d != 1);
+    if (window.ceil() || dilated || pads.stream().anyMatch(p -> p != 0)) {
+      PyExpr padding = Window.compact(pads.subList(0, window.axes()));
+      cell = cell.arg("pad_mode", Py.text("pad")).argUnless("padding", padding, Py.num(0));
     }
-    if (dilates) {
-      cell = cell.argUnless("dilation", Window.compact(window.dilations()), ONE);
-    }
+    cell = dilated ? cell.arg("dilation", Window.compact(window.dilations())) : cell;
     return window.ceil() ? cell.arg("ceil_mode", Py.bool(true)) : cell;
   }
 }

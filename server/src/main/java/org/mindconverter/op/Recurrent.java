@@ -86,20 +86,24 @@ final class Recurrent {
       cell = withParameters(node, cell, gates, direction, hidden);
     }
     Lowered.Steps steps = new Lowered.Steps();
-    PyExpr x = node.value(0);
+    boolean reverse = node.text("direction", "forward").equals("reverse");
+    PyExpr x = reverse ? turned(node.value(0)) : node.value(0);
     Optional<PyExpr> state = initialState(node, type);
     PyExpr work = state.isPresent() ? cell.call(x, state.get()) : cell.call(x);
     PyExpr both = steps.add("recurrent", work);
-    return steps.results(results(node, both, directions, type));
+    List<PyExpr> results = new ArrayList<>(results(node, both, directions, type));
+    results.set(0, reverse ? turned(results.get(0)) : results.get(0));
+    return steps.results(results);
+  }
+
+  // From the last step to the first.
+  private static PyExpr turned(PyExpr sequence) {
+    return Py.call("ops.flip", sequence, Py.ints(List.of(0)));
   }
 
   private static void requirePlain(NodeReading node, String type) throws Refusal {
     if (node.element(0) != ElementType.FLOAT32 || node.integer("layout", 0) != 0) {
       throw new Refusal("attribute 'layout' of 1, or elements other than float32");
-    }
-    String direction = node.text("direction", "forward");
-    if (direction.equals("reverse")) {
-      throw new Refusal("attribute 'direction' of reverse");
     }
     node.integer("hidden_size", 0); // the recurrence weight's shape says the same
     if (node.has(4) && !coversWholeSequences(node)) {

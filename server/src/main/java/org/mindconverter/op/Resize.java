@@ -45,11 +45,26 @@ final class Resize {
     if (plane && plain && sampling.isInterpolate(input)) {
       return Lowered.of(interpolate(x, sampling));
     }
-    Lowered.Steps steps = new Lowered.Steps();
-    for (int axis : resized) {
-      x = steps.add("resized", alongAxis(x, axis, input, sampling));
+    return overTables(node, x, resized, sampling);
+  }
+
+  private static Lowered overTables(
+      NodeReading node, PyExpr input, List<Integer> resized, Sampling sampling) throws Refusal {
+    ElementType element = node.element(0);
+    boolean weighted = !sampling.mode().equals("nearest");
+    if (weighted && element.isInteger()) {
+      throw new Refusal("means of whole numbers");
     }
-    return steps.result(x);
+    boolean other = weighted && element != ElementType.FLOAT32;
+    Lowered.Steps steps = new Lowered.Steps();
+    PyExpr x = input;
+    if (other) {
+      x = steps.add("single", Py.call("ops.cast", x, Dtypes.of(ElementType.FLOAT32)));
+    }
+    for (int axis : resized) {
+      x = steps.add("resized", alongAxis(x, axis, node.shape(0), sampling));
+    }
+    return steps.result(other ? Py.call("ops.cast", x, Dtypes.of(element)) : x);
   }
 
   private static PyExpr interpolate(PyExpr x, Sampling sampling) {

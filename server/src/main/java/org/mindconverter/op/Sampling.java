@@ -142,7 +142,7 @@ record Sampling(
     if (!policy.equals("stretch")) {
       throw new Refusal("attribute 'keep_aspect_ratio_policy' of " + policy);
     }
-    if (coordinates.equals("tf_crop_and_resize") || coordinates.equals("half_pixel_symmetric")) {
+    if (coordinates.equals("tf_crop_and_resize")) {
       throw new Refusal("attribute 'coordinate_transformation_mode' of " + coordinates);
     }
     node.without("extrapolation_value", "only tf_crop_and_resize looks outside of the input");
@@ -187,7 +187,7 @@ record Sampling(
   }
 
   private static boolean isAbove(Dim dim, long bound) {
-    return dim.size().isPresent() && dim.size().getAsLong() > bound;
+    return dim.isAtLeast(bound + 1, 1);
   }
 
   // ONNX divides by the scale it was given, interpolate by the ratio of the sizes.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.python.Py;
@@ -93,13 +94,11 @@ record Window(
       return free.floorDiv(stride).plus(Dim.of(1));
     }
     Dim count = free.plus(Dim.of(strides.get(axis) - 1)).floorDiv(stride).plus(Dim.of(1));
+    if (end + strides.get(axis) <= span(axis)) {
+      return count;
+    }
     // A window that begins in the padding behind does not count.
-    boolean known = count.size().isPresent() && size.size().isPresent();
-    boolean outside =
-        known
-            && (count.size().getAsLong() - 1) * strides.get(axis)
-                >= size.size().getAsLong() + begin;
-    return outside ? count.minus(Dim.of(1)) : count;
+    return count.min(size.plus(Dim.of(begin + strides.get(axis) - 1)).floorDiv(stride));
   }
 
   /**
@@ -114,18 +113,78 @@ record Window(
     List<Long> begins = new ArrayList<>();
     List<Long> ends = new ArrayList<>();
     for (int axis = 0; axis < axes(); axis++) {
-      if (input.dim(axis + 2).size().isEmpty()) {
-        throw new Refusal("auto_pad over an input whose size only a run tells");
+      long all = span(axis) - 1;
+      if (strides.get(axis) != 1) {
+        long size = fixedSize(input, axis);
+        long outputs = Math.floorDiv(size + strides.get(axis) - 1, strides.get(axis));
+        all = Math.max(0, (outputs - 1) * strides.get(axis) + span(axis) - size);
       }
-      long size = input.dim(axis + 2).size().getAsLong();
-      long outputs = Math.floorDiv(size + strides.get(axis) - 1, strides.get(axis));
-      long all = Math.max(0, (outputs - 1) * strides.get(axis) + span(axis) - size);
       long small = all / 2;
       begins.add(upper ? small : all - small);
       ends.add(upper ? all - small : small);
     }
     begins.addAll(ends);
     return begins;
+  }
+
+  private static long fixedSize(Shape input, int axis) throws Refusal {
+    return input
+        .dim(axis + 2)
+        .size()
+        .orElseThrow(() -> new Refusal("padding that depends on a size that only a run tells"));
+  }
+
+  /** Whether MindSpore's padding "same" is meant, an odd element behind. */
+  boolean isSameAsMindSpore() {
+    return pads.isEmpty() && upper && dilations.stream().allMatch(d -> d == 1);
+  }
+
+  /** Whether MindSpore pads so: alike on both sides, and by no more than half of the kernel. */
+  boolean isBelowHalf(List<Long> pads) {
+    return isSymmetric(pads)
+        && IntStream.range(0, axes()).allMatch(axis -> 2 * pads.get(axis) <= kernel.get(axis));
+  }
+
+  /** The same, with only windows that lie inside. */
+  Window withoutCeil() {
+    return new Window(kernel, strides, dilations, pads, upper, false);
+  }
+
+  /**
+   * Padding with which every window that counts lies inside, and no other.
+   *
+   * @throws Refusal it depends on a size that only a run tells
+   */
+  List<Long> fitting(Shape input, List<Long> pads) throws Refusal {
+    List<Long> result = new ArrayList<>(pads);
+    for (int axis = 0; axis < axes(); axis++) {
+      long size = fixedSize(input, axis);
+      long reach = (windows(size, pads, axis) - 1) * strides.get(axis) + span(axis);
+      result.set(axis + axes(), Math.max(0, reach - size - pads.get(axis)));
+    }
+    return result;
+  }
+
+  /**
+   * Whether as many windows count when the padding is part of the input.
+   *
+   * @throws Refusal it depends on a size that only a run tells
+   */
+  boolean countsAlike(Shape input, List<Long> pads) throws Refusal {
+    List<Long> none = Collections.nCopies(pads.size(), 0L);
+    for (int axis = 0; axis < axes(); axis++) {
+      long size = fixedSize(input, axis);
+      long whole = size + pads.get(axis) + pads.get(axis + axes());
+      if (windows(size, pads, axis) != windows(whole, none, axis)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long windows(long size, List<Long> pads, int axis) {
+    Window padded = new Window(kernel, strides, dilations, Optional.of(pads), upper, ceil);
+    return padded.output(Dim.of(size), axis).size().orElseThrow();
   }
 
   /** One number where all axes agree, else a tuple. */

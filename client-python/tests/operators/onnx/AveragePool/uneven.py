@@ -1,0 +1,22 @@
+"""Network converted by MindConverter from ONNX opset 11.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class Uneven(nn.Cell):
+    def construct(self, x):
+        padded = ops.pad(x, (0, 1, 0, 1), "constant", 0)
+        inside = ops.pad(ops.ones_like(x[:1, :1]), (0, 1, 0, 1), "constant", 0)
+        x = ops.avg_pool2d(padded, 3, 2) / ops.avg_pool2d(inside, 3, 2)
+        return x
+
+
+MindSporeModel = Uneven

@@ -1,0 +1,21 @@
+"""Network converted by MindConverter from ONNX opset 11.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class ComputedKernel(nn.Cell):
+    def construct(self, x, w, b):
+        padded = ops.pad(x, (0, 1, 1, 2))
+        x = ops.conv2d(padded, w, stride=(2, 1), pad_mode="valid", dilation=1, groups=2, bias=b)
+        return x
+
+
+MindSporeModel = ComputedKernel

@@ -1,0 +1,24 @@
+"""Network converted by MindConverter from ONNX opset 11.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn
+
+
+class SameOverAnySize(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(2, 3, kernel_size=3, stride=2, pad_mode="same", has_bias=True)
+
+    def construct(self, x):
+        x = self.conv(x)
+        return x
+
+
+MindSporeModel = SameOverAnySize

@@ -1,0 +1,26 @@
+"""Network converted by MindConverter from ONNX opset 22.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class Backward(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.gru = nn.GRU(2, 3)
+
+    def construct(self, x):
+        recurrent = self.gru(ops.flip(x, (0,)))
+        y = ops.flip(ops.expand_dims(recurrent[0], 1), (0,))
+        h = recurrent[1]
+        return y, h
+
+
+MindSporeModel = Backward

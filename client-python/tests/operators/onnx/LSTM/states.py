@@ -1,0 +1,26 @@
+"""Network converted by MindConverter from ONNX opset 14.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn
+
+
+class States(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(2, 3, has_bias=False)
+
+    def construct(self, x, p, q):
+        recurrent = self.lstm(x, (p, q))
+        h = recurrent[1][0]
+        c = recurrent[1][1]
+        return h, c
+
+
+MindSporeModel = States

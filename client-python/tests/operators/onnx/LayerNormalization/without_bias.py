@@ -1,0 +1,28 @@
+"""Network converted by MindConverter from ONNX opset 17.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import Parameter, nn, ops
+
+
+class WithoutBias(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.s = Parameter(ops.zeros((4,), ms.float32))
+
+    def construct(self, x):
+        mean = ops.mean(x, (2,), True)
+        centred = x - mean
+        spread = ops.rsqrt(ops.mean(ops.square(centred), (2,), True) + 1e-05)
+        y = centred * spread * self.s
+        return y
+
+
+MindSporeModel = WithoutBias

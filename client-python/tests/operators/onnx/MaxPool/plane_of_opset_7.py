@@ -1,0 +1,24 @@
+"""Network converted by MindConverter from ONNX opset 7.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn
+
+
+class PlaneOfOpset7(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.maxpool = nn.MaxPool2d(kernel_size=3, stride=2, pad_mode="pad", padding=1)
+
+    def construct(self, x):
+        x = self.maxpool(x)
+        return x
+
+
+MindSporeModel = PlaneOfOpset7
