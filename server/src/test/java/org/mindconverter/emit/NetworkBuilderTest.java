@@ -4,7 +4,7 @@
 package org.mindconverter.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mindconverter.emit.GraphSketch.value;
+import static org.mindconverter.testing.GraphSketch.value;
 
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,7 @@ import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.OpId;
 import org.mindconverter.ir.TensorType;
 import org.mindconverter.op.Operators;
+import org.mindconverter.testing.GraphSketch;
 
 class NetworkBuilderTest {
   private static final String SEQUENTIAL = "torch.nn.modules.container.Sequential";

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The MindConverter authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.mindconverter.emit;
+package org.mindconverter.testing;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Attribute;
 import org.mindconverter.ir.Attributes;
 import org.mindconverter.ir.Dim;
@@ -24,7 +25,7 @@ import org.mindconverter.ir.TensorType;
 import org.mindconverter.ir.WeightExpression;
 
 /** Builds small graphs of float32 values for tests, node by node. */
-final class GraphSketch {
+public final class GraphSketch {
   private final List<Graph.Input> inputs = new ArrayList<>();
   private final List<Graph.Output> outputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
@@ -32,7 +33,8 @@ final class GraphSketch {
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private List<Scope.Module> scope = List.of(new Scope.Module("", "Net"));
 
-  static Shape shape(Object... dims) {
+  /** A shape of numbers and symbols. */
+  public static Shape shape(Object... dims) {
     List<Dim> list = new ArrayList<>();
     for (Object dim : dims) {
       list.add(dim instanceof Integer size ? Dim.of(size) : Dim.symbol((String) dim));
@@ -40,20 +42,22 @@ final class GraphSketch {
     return new Shape(list);
   }
 
-  GraphSketch input(String name, Object... dims) {
+  /** A graph input of float32. */
+  public GraphSketch input(String name, Object... dims) {
     TensorType type = TensorType.of(ElementType.FLOAT32, shape(dims));
     inputs.add(new Graph.Input(name, type));
     types.put(name, type);
     return this;
   }
 
-  GraphSketch output(String value) {
+  /** A graph output. */
+  public GraphSketch output(String value) {
     outputs.add(new Graph.Output(value, new Operand.Use(value)));
     return this;
   }
 
   /** Nodes that follow come from modules on that way: path, class, path, class… below the root. */
-  GraphSketch in(String... pathsAndClasses) {
+  public GraphSketch in(String... pathsAndClasses) {
     List<Scope.Module> modules = new ArrayList<>();
     modules.add(new Scope.Module("", "Net"));
     for (int i = 0; i < pathsAndClasses.length; i += 2) {
@@ -64,13 +68,14 @@ final class GraphSketch {
   }
 
   /** A node of one output, whose shape is that of its first operand. */
-  GraphSketch node(String type, String output, Operand... operands) {
+  public GraphSketch node(String type, String output, Operand... operands) {
     TensorType first =
         operands[0] instanceof Operand.Use use ? types.get(use.value()) : TensorType.UNKNOWN;
     return node(OpId.onnx(type), output, first, Map.of(), operands);
   }
 
-  GraphSketch node(
+  /** A node of one output. */
+  public GraphSketch node(
       OpId op,
       String output,
       TensorType type,
@@ -90,7 +95,7 @@ final class GraphSketch {
   }
 
   /** {@code mindconverter::Linear} with weight and bias of that module. */
-  GraphSketch linear(String output, String input, String path, int outputs, int inputs) {
+  public GraphSketch linear(String output, String input, String path, int outputs, int inputs) {
     TensorType type =
         types
             .get(input)
@@ -105,23 +110,39 @@ final class GraphSketch {
         weight(path + ".bias", outputs));
   }
 
-  static Operand value(String name) {
+  /** A constant of one float32. */
+  public static Operand scalar(double value) {
+    NumericTensor number =
+        NumericTensor.ofReals(ElementType.FLOAT32, List.of(), new double[] {value});
+    return new Operand.Constant(number.toTensor("c"));
+  }
+
+  /** A constant of int64. */
+  public static Operand whole(List<Long> dims, long... values) {
+    return new Operand.Constant(
+        NumericTensor.ofIntegers(ElementType.INT64, dims, values).toTensor("i"));
+  }
+
+  /** A value of the graph. */
+  public static Operand value(String name) {
     return new Operand.Use(name);
   }
 
   /** A parameter; every mention of a name is the same tensor, as in a model. */
-  Operand weight(String name, long... dims) {
+  public Operand weight(String name, long... dims) {
     Tensor tensor = tensors.computeIfAbsent(name, n -> tensor(n, dims));
     return new Operand.Weight(WeightExpression.of(tensor));
   }
 
-  static Tensor tensor(String name, long... dims) {
+  /** Zeros. */
+  public static Tensor tensor(String name, long... dims) {
     List<Long> list = Shape.of(dims).sizes().orElseThrow();
     byte[] zeros = new byte[Math.toIntExact(Tensor.byteLength(ElementType.FLOAT32, list))];
     return new Tensor(name, ElementType.FLOAT32, list, TensorData.of(zeros));
   }
 
-  Graph graph() {
+  /** The graph. */
+  public Graph graph() {
     return new Graph("g", inputs, outputs, nodes, types, Map.of(), Map.of());
   }
 }
