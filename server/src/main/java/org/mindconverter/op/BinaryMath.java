@@ -95,13 +95,8 @@ final class BinaryMath {
     if (element.isFloating()) {
       return ofDividend ? truncatedRemainder(node) : floorRemainder(node);
     }
-    // Without negative numbers the two are one; and UInt64 has no wider type to divide in.
     if (element == UINT64) {
-      PyExpr x = node.value(0);
-      PyExpr y = node.value(1);
-      PyExpr whole = Py.times(Py.binary(x, PyExpr.Operator.FLOOR_DIVIDE, y), y);
-      PyExpr rest = Py.minus(Kernel.cast(x, UINT64, INT64), Kernel.cast(whole, UINT64, INT64));
-      return Lowered.of(Kernel.cast(rest, INT64, UINT64));
+      throw new Refusal("the remainder of uint64, which MindSpore has no kernel for on CPU");
     }
     if (!ofDividend || element.isUnsigned()) {
       return binary(node, PyExpr.Operator.MODULO, Kernel.NUMBERS);

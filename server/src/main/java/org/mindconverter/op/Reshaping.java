@@ -95,7 +95,8 @@ final class Reshaping {
     long given = node.integer("axis", 1);
     Shape input = node.shape(0);
     int axis = given == input.rank() ? input.rank() : node.axis(given, input.rank());
-    if (axis == 1) {
+    // MindSpore's flatten leaves a row as it is.
+    if (axis == 1 && input.rank() > 1) {
       return Lowered.of(Reshape.flatten(node.value(0), 1));
     }
     return Lowered.of(Reshape.to(node.value(0), node.outputShape(0).dims()));

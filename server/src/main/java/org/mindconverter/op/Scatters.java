@@ -28,7 +28,6 @@ final class Scatters {
         .infer(TypeRules::sameAsFirst)
         .since(11, 13, 16, 18)
         .lower(Scatters::scatterElements);
-    ops.onnx("Scatter").infer(TypeRules::sameAsFirst).since(9, 11).lower(Scatters::scatterElements);
   }
 
   private static Optional<List<NumericTensor>> foldTuples(NodeFacts node) {

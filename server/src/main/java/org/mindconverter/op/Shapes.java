@@ -39,9 +39,7 @@ final class Shapes {
         .fold(Shapes::foldFilled)
         .since(9, 20, 21, 23, 24, 25)
         .lower(Shapes::fill);
-    ops.onnx("Constant")
-        .since(1, 9, 11, 12, 13, 19, 21, 23, 24, 25)
-        .lower(Shapes::leftOverConstant);
+    ops.onnx("Constant").since(1, 9, 11, 12, 13, 19, 21, 24, 25).lower(Shapes::leftOverConstant);
   }
 
   private static List<TensorType> inferShape(NodeFacts node) {

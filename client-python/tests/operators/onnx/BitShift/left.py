@@ -1,0 +1,28 @@
+"""Network converted by MindConverter from ONNX opset 28.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class Left(nn.Cell):
+    def construct(self, x, z):
+        count = z.astype(ms.int64)
+        x = ops.where(
+            count != ops.clamp(count, 0, 63),
+            0,
+            ops.bitwise_left_shift(x.astype(ms.int64), ops.clamp(count, 0, 63)),
+        ).astype(
+            ms.int8,
+        )
+        return x
+
+
+MindSporeModel = Left

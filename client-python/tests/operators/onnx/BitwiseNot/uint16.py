@@ -1,0 +1,21 @@
+"""Network converted by MindConverter from ONNX opset 18.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn
+
+
+class Uint16(nn.Cell):
+    def construct(self, x):
+        x = (-1 - x.astype(ms.int32)).astype(ms.uint16)
+        return x
+
+
+MindSporeModel = Uint16

@@ -1,0 +1,20 @@
+"""Network converted by MindConverter from ONNX opset 7.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn
+
+
+class BlocksOfOpset7(nn.Cell):
+    def construct(self, x):
+        x = x.reshape((-1, 2, 2, 2, 2, 3)).transpose((0, 3, 4, 1, 5, 2)).reshape((-1, 2, 4, 6))
+        return x
+
+
+MindSporeModel = BlocksOfOpset7

@@ -1,0 +1,21 @@
+"""Network converted by MindConverter from ONNX opset 12.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn
+
+
+class Outer(nn.Cell):
+    def construct(self, a, b):
+        product = a.expand_dims(-1) * b
+        y = product
+        return y
+
+
+MindSporeModel = Outer

@@ -1,0 +1,22 @@
+"""Network converted by MindConverter from ONNX opset 12.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class ThreeOperands(nn.Cell):
+    def construct(self, a, b, c):
+        product = ops.matmul(a, b)
+        product_1 = ops.matmul(product, c)
+        y = product_1
+        return y
+
+
+MindSporeModel = ThreeOperands

@@ -1,0 +1,27 @@
+"""Network converted by MindConverter from ONNX opset 13.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class TableOfAnySize(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.i = ms.Tensor([0, -2], ms.int64)
+
+    def construct(self, x):
+        indices = self.i
+        indices_1 = ops.where(indices < 0, indices + x.shape[1], indices)
+        x = ops.gather(x, indices_1, 1)
+        return x
+
+
+MindSporeModel = TableOfAnySize

@@ -1,0 +1,22 @@
+"""Network converted by MindConverter from ONNX opset 13.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class FromTheEnd(nn.Cell):
+    def construct(self, x, i):
+        indices = ops.where(i < 0, i + ms.tensor((3, 4), ms.int64), i)
+        x = ops.gather_nd(x, indices)
+        return x
+
+
+MindSporeModel = FromTheEnd

@@ -1,0 +1,25 @@
+"""Network converted by MindConverter from ONNX opset 7.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class Since1(nn.Cell):
+    def construct(self, x):
+        x = (ops.arange(12) == ops.argmax(x.flatten(start_dim=1), -1, keepdim=True)).astype(
+            ms.float32,
+        ).reshape(
+            x.shape,
+        )
+        return x
+
+
+MindSporeModel = Since1

@@ -1,0 +1,21 @@
+"""Network converted by MindConverter from ONNX opset 28.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class Since28(nn.Cell):
+    def construct(self, x, z):
+        rest = ops.TruncateMod()(x, z)
+        x = ops.where(rest * z < 0, rest + z, rest)
+        return x
+
+
+MindSporeModel = Since28

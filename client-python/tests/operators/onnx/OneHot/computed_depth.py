@@ -1,0 +1,26 @@
+"""Network converted by MindConverter from ONNX opset 11.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class ComputedDepth(nn.Cell):
+    def construct(self, x, d, v):
+        depth = d.reshape(())
+        classes = x
+        x = ops.where(
+            ops.where(classes < 0, classes + depth, classes).expand_dims(1) == ops.arange(depth),
+            v[1],
+            v[0],
+        )
+        return x
+
+
+MindSporeModel = ComputedDepth

@@ -1,0 +1,25 @@
+"""Network converted by MindConverter from ONNX opset 9.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class LastAxis(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.v = ms.Tensor([0.0, 1.0], ms.float32)
+
+    def construct(self, x):
+        x = ops.one_hot(x, 4, self.v[1], self.v[0], 2)
+        return x
+
+
+MindSporeModel = LastAxis

@@ -1,0 +1,24 @@
+"""Network converted by MindConverter from ONNX opset 7.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn
+
+
+class Since7(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.prelu = nn.PReLU(channel=3)
+
+    def construct(self, x):
+        x = self.prelu(x)
+        return x
+
+
+MindSporeModel = Since7

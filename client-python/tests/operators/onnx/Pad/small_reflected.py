@@ -1,0 +1,26 @@
+"""Network converted by MindConverter from ONNX opset 18.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class SmallReflected(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.constant = ms.Tensor([1, 0, 1, 2, 1, 0, 1, 2, 1, 0, 1, 2], ms.int64)
+
+    def construct(self, x):
+        padded = x
+        x = ops.gather(padded, self.constant, 1)
+        return x
+
+
+MindSporeModel = SmallReflected

@@ -1,0 +1,23 @@
+"""Network converted by MindConverter from ONNX opset 11.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class VolumeReflected(nn.Cell):
+    def construct(self, x):
+        padded = x
+        padded_1 = ops.cat((padded[:, :, 1:0:-1], padded, padded[:, :, 1:0:-1]), 2)
+        padded_2 = ops.cat((padded_1[:, :, :, 1:0:-1], padded_1, padded_1[:, :, :, 2:1:-1]), 3)
+        x = ops.cat((padded_2[:, :, :, :, 2:0:-1], padded_2, padded_2[:, :, :, :, 2:1:-1]), 4)
+        return x
+
+
+MindSporeModel = VolumeReflected

@@ -1,0 +1,25 @@
+"""Network converted by MindConverter from ONNX opset 11.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class Columns(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.constant = ms.Tensor([[1, 3], [0, 4]], ms.int64)
+
+    def construct(self, x, u):
+        x = ops.tensor_scatter_elements(x, self.constant, u, 1)
+        return x
+
+
+MindSporeModel = Columns

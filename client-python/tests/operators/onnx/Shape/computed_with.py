@@ -1,0 +1,23 @@
+"""Network converted by MindConverter from ONNX opset 21.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn
+
+
+class ComputedWith(nn.Cell):
+    def construct(self, x):
+        n = ms.tensor(x.shape[:1], ms.int64)
+        n = n.astype(ms.float32)
+        x = x / n
+        return x
+
+
+MindSporeModel = ComputedWith

@@ -1,0 +1,24 @@
+"""Network converted by MindConverter from ONNX opset 13.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn
+
+
+class OfOpset13(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.y = ms.Tensor(24, ms.int64)
+
+    def construct(self, x):
+        return self.y
+
+
+MindSporeModel = OfOpset13

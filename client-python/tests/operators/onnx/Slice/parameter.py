@@ -1,0 +1,24 @@
+"""Network converted by MindConverter from ONNX opset 13.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn
+
+
+class Parameter_(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.dense = nn.Dense(2, 2, has_bias=False)
+
+    def construct(self, x):
+        x = self.dense(x)
+        return x
+
+
+MindSporeModel = Parameter_

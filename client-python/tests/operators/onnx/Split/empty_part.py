@@ -1,0 +1,22 @@
+"""Network converted by MindConverter from ONNX opset 13.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class EmptyPart(nn.Cell):
+    def construct(self, x):
+        parts = ops.split(x, [0, 3], 1)
+        a = parts[0]
+        b = parts[1]
+        return a, b
+
+
+MindSporeModel = EmptyPart

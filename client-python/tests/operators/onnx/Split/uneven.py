@@ -1,0 +1,23 @@
+"""Network converted by MindConverter from ONNX opset 18.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class Uneven(nn.Cell):
+    def construct(self, x):
+        parts = ops.split(x, 3, 0)
+        a = parts[0]
+        b = parts[1]
+        c = parts[2]
+        return a, b, c
+
+
+MindSporeModel = Uneven

@@ -1,0 +1,22 @@
+"""Network converted by MindConverter from ONNX opset 13.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class ByASize(nn.Cell):
+    def construct(self, x, like):
+        x = x.tile((like.shape[0], 1))
+        m = ops.amax(like, -1, keepdims=True)
+        x = x + m
+        return x
+
+
+MindSporeModel = ByASize

@@ -1,0 +1,23 @@
+"""Network converted by MindConverter from ONNX opset 24.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class Since24(nn.Cell):
+    def construct(self, x):
+        ranked = ops.sort(x, -1, descending=True)
+        top_k = ranked[0][:, :6]
+        i = ranked[1][:, :6].astype(ms.int64)
+        return top_k, i
+
+
+MindSporeModel = Since24

@@ -1,0 +1,23 @@
+"""Network converted by MindConverter from ONNX opset 11.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class Unsigned(nn.Cell):
+    def construct(self, x):
+        ranked = ops.sort(x, -1)
+        top_k = ranked[0][:, :4]
+        i = ranked[1][:, :4].astype(ms.int64)
+        return top_k, i
+
+
+MindSporeModel = Unsigned

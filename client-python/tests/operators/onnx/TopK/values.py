@@ -1,0 +1,21 @@
+"""Network converted by MindConverter from ONNX opset 11.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class Values(nn.Cell):
+    def construct(self, x):
+        ranked = ops.sort(x, -1, descending=True)
+        top_k = ranked[0][:, :4]
+        return top_k
+
+
+MindSporeModel = Values
