@@ -3,6 +3,7 @@
 
 package org.mindconverter.op;
 
+import static org.mindconverter.ir.ElementType.INT64;
 import static org.mindconverter.ir.ElementType.UINT32;
 import static org.mindconverter.ir.ElementType.UINT64;
 
@@ -15,7 +16,10 @@ import org.mindconverter.python.PyExpr;
 
 /** Running sums and products along an axis. */
 final class Accumulations {
-  private static final Kernel ACCUMULATED = Kernel.NUMBERS.and(UINT32, UINT64);
+  private static final Kernel SUMMED = Kernel.NUMBERS.and(UINT32, UINT64);
+
+  /** MindSpore's products of shorter whole numbers are long ones. */
+  private static final Kernel MULTIPLIED = Kernel.REALS.and(INT64).wrapping();
 
   private Accumulations() {}
 
@@ -24,11 +28,11 @@ final class Accumulations {
         .infer(TypeRules::sameAsFirst)
         .fold(Accumulations::foldSum)
         .since(11, 14)
-        .lower(node -> lower(node, "cumsum", "ops.CumSum"));
+        .lower(node -> lower(node, SUMMED, "cumsum", "ops.CumSum"));
     ops.onnx("CumProd")
         .infer(TypeRules::sameAsFirst)
         .since(26)
-        .lower(node -> lower(node, "cumprod", "ops.CumProd"));
+        .lower(node -> lower(node, MULTIPLIED, "cumprod", "ops.CumProd"));
   }
 
   private static Optional<List<NumericTensor>> foldSum(NodeFacts node) {
@@ -41,7 +45,8 @@ final class Accumulations {
         .flatMap(a -> axis.map(x -> List.of(Cumulation.cumSum(a, x.integer(0), own, from))));
   }
 
-  private static Lowered lower(NodeReading node, String method, String primitive) throws Refusal {
+  private static Lowered lower(NodeReading node, Kernel kernel, String method, String primitive)
+      throws Refusal {
     boolean exclusive = node.integer("exclusive", 0) != 0;
     boolean reverse = node.integer("reverse", 0) != 0;
     NumericTensor named = node.requireConstant(1);
@@ -50,7 +55,7 @@ final class Accumulations {
     }
     PyExpr axis = Py.num(node.axis(named.integer(0), node.rank(0)));
     return Lowered.of(
-        ACCUMULATED.apply(
+        kernel.apply(
             node,
             x ->
                 exclusive || reverse

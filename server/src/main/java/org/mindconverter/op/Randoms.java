@@ -132,23 +132,25 @@ final class Randoms {
   private static Lowered dropoutByInputs(NodeReading node) throws Refusal {
     node.without("seed", OWN_STREAM);
     boolean training = node.has(2) && node.requireConstant(2).integer(0) != 0;
-    if (!training) {
-      if (node.has(1)) {
-        node.withoutInput(1, "nothing is dropped");
-      }
+    float ratio = training ? ratio(node) : 0;
+    if (ratio == 0) {
+      node.withoutInput(1, "nothing is dropped");
       PyExpr x = node.value(0);
       PyExpr mask = Py.call("ops.ones_like", x).with("dtype", Dtypes.of(BOOL));
       return new Lowered(List.of(), List.of(x, mask));
     }
-    NumericTensor ratio = node.has(1) ? node.requireConstant(1) : half();
+    return dropout(node, ratio);
+  }
+
+  private static float ratio(NodeReading node) throws Refusal {
+    if (!node.has(1)) {
+      return 0.5f;
+    }
+    NumericTensor ratio = node.requireConstant(1);
     if (ratio.size() != 1) {
       throw new Refusal("input 1 is not one ratio");
     }
-    return dropout(node, (float) ratio.real(0));
-  }
-
-  private static NumericTensor half() {
-    return NumericTensor.ofReals(FLOAT32, List.of(), new double[] {0.5});
+    return (float) ratio.real(0);
   }
 
   private static Lowered dropout(NodeReading node, float ratio) throws Refusal {

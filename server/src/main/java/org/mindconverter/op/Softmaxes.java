@@ -32,6 +32,10 @@ final class Softmaxes {
                 .call(x)
                 .or(Py.call("ops.log_softmax", x, Py.num(axis))));
     register(ops.onnx("Hardmax"), Softmaxes::hardmax);
+    ops.internal("MaskedSoftmax")
+        .infer(TypeRules::sameAsFirst)
+        .since(1)
+        .lower(Softmaxes::maskedSoftmax);
   }
 
   private static void register(OperatorCatalog.Entry entry, Form form) {
@@ -41,6 +45,28 @@ final class Softmaxes {
         .lower(node -> overRest(node, form))
         .since(13)
         .lower(node -> overAxis(node, node.integer("axis", -1), form));
+  }
+
+  /** Rows of nothing but -inf are filled: MindSpore's softmax leaves them as its memory was. */
+  private static Lowered maskedSoftmax(NodeReading node) throws Refusal {
+    int axis = node.axis(node.integer("axis", -1), node.rank(0));
+    PyExpr spelled = Py.num(axis == node.rank(0) - 1 ? -1 : axis);
+    PyExpr fill = Py.num(node.real("fill", Float.NaN));
+    ElementType element = node.type(0).element();
+    ElementType computing = Kernel.REALS.computing(element);
+    Lowered.Steps steps = new Lowered.Steps();
+    PyExpr scores = Kernel.cast(node.value(0), element, computing);
+    PyExpr most = Py.call("ops.amax", scores, spelled).with("keepdims", Py.bool(true));
+    PyExpr masked =
+        steps.add(
+            "masked", Py.binary(most, PyExpr.Operator.EQUAL, Py.num(Float.NEGATIVE_INFINITY)));
+    PyExpr weights =
+        Cell.of("nn.Softmax", "softmax")
+            .argUnless("axis", spelled, Py.num(-1))
+            .call(scores)
+            .or(Py.call("ops.softmax", scores, spelled));
+    PyExpr filled = Py.call("ops.where", masked, fill, weights);
+    return steps.result(Kernel.cast(filled, computing, element));
   }
 
   private static Lowered overAxis(NodeReading node, long axis, Form form) throws Refusal {

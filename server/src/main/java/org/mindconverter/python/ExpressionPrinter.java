@@ -55,7 +55,7 @@ final class ExpressionPrinter {
       marks.accept(m.mark());
       writeBroken(m.inner(), indent, behind);
     } else if (e instanceof PyExpr.Call c && !c.arguments().isEmpty()) {
-      write(c.callee(), indent, 1);
+      writeOperand(c.callee(), ATOM, indent, 1);
       out.append("(\n");
       for (PyExpr.Argument a : c.arguments()) {
         out.append(indent).append(STEP);
@@ -71,25 +71,46 @@ final class ExpressionPrinter {
     } else if (e instanceof PyExpr.Dict d) {
       writeEntries(d, indent);
     } else if (e instanceof PyExpr.Binary b) {
-      writeOperand(b.left(), b.operator().precedence(), indent);
+      writeOperand(b.left(), onTheLeft(b.operator()), indent, 0);
       out.append(' ').append(b.operator().symbol()).append(' ');
-      writeOperand(b.right(), b.operator().precedence() + 1, indent);
+      writeOperand(b.right(), b.operator().precedence() + 1, indent, 0);
     } else if (e instanceof PyExpr.Member m) {
-      write(m.target(), indent, m.name().length() + 1 + behind);
+      writeOperand(m.target(), ATOM, indent, m.name().length() + 1 + behind);
       out.append('.').append(m.name());
     } else {
       writeFlat(e);
     }
   }
 
-  private void writeOperand(PyExpr e, int atLeast, String indent) {
+  private void writeOperand(PyExpr e, int atLeast, String indent, int behind) {
     if (precedence(e) < atLeast) {
       out.append('(');
-      write(e, indent, 1);
+      write(e, indent, 1 + behind);
       out.append(')');
     } else {
-      write(e, indent, 0);
+      write(e, indent, behind);
     }
+  }
+
+  // Powers group from the right, and comparisons in a row would all have to hold.
+  private static int onTheLeft(PyExpr.Operator operator) {
+    return switch (operator) {
+      case POWER, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, IS, IS_NOT ->
+          operator.precedence() + 1;
+      case TIMES,
+          MATMUL,
+          DIVIDE,
+          FLOOR_DIVIDE,
+          MODULO,
+          PLUS,
+          MINUS,
+          SHIFT_LEFT,
+          SHIFT_RIGHT,
+          BIT_AND,
+          BIT_XOR,
+          BIT_OR ->
+          operator.precedence();
+    };
   }
 
   private void writeElements(List<PyExpr> elements, char open, char close, String indent) {
@@ -177,7 +198,7 @@ final class ExpressionPrinter {
       writeJoined(i.subscripts());
       out.append(']');
     } else if (e instanceof PyExpr.Binary b) {
-      writeTight(b.left(), b.operator().precedence());
+      writeTight(b.left(), onTheLeft(b.operator()));
       out.append(' ').append(b.operator().symbol()).append(' ');
       writeTight(b.right(), b.operator().precedence() + 1);
     } else if (e instanceof PyExpr.Unary u) {

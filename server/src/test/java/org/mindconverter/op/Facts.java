@@ -3,6 +3,8 @@
 
 package org.mindconverter.op;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,6 +25,9 @@ import org.mindconverter.ir.Scope;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
 import org.mindconverter.ir.WeightExpression;
+import org.mindconverter.python.ExpressionText;
+import org.mindconverter.python.Py;
+import org.mindconverter.python.PyExpr;
 
 /** A node of the standard domain in the making, and what the catalog says of it. */
 final class Facts implements Knowledge {
@@ -65,6 +70,11 @@ final class Facts implements Knowledge {
     return constant(row);
   }
 
+  /** A constant of that type and no dimensions. */
+  Facts real(ElementType element, double value) {
+    return constant(NumericTensor.ofReals(element, List.of(), new double[] {value}));
+  }
+
   /** A constant int64. */
   Facts scalar(long value) {
     return constant(NumericTensor.ofIntegers(ElementType.INT64, List.of(), new long[] {value}));
@@ -97,6 +107,11 @@ final class Facts implements Knowledge {
     return this;
   }
 
+  Facts with(String name, float value) {
+    attributes = attributes.with(name, new Attribute.Real(value));
+    return this;
+  }
+
   Facts with(String name, String value) {
     attributes = attributes.with(name, new Attribute.Text(value));
     return this;
@@ -114,6 +129,15 @@ final class Facts implements Knowledge {
 
   Facts outputs(int count) {
     outputs = count;
+    return this;
+  }
+
+  /** Lets the mapping see the result types that inference finds. */
+  Facts knowing() throws ConversionException {
+    List<TensorType> inferred = operator().inference().infer(facts());
+    for (int i = 0; i < inferred.size(); i++) {
+      types.put("y" + i, inferred.get(i));
+    }
     return this;
   }
 
@@ -138,6 +162,40 @@ final class Facts implements Knowledge {
   /** The first result's shape, as text. */
   String shape() throws ConversionException {
     return operator().inference().infer(facts()).get(0).shape().map(Shape::toString).orElse("?");
+  }
+
+  /** How the mapping says the results: operands are x0, x1 and so on, constants c. */
+  String said() throws Refusal {
+    NodeReading reading = new NodeReading(facts(), this);
+    Lowered lowered = operator().lowering().lower(reading);
+    assertThat(reading.unread()).isEmpty();
+    List<String> lines = new ArrayList<>();
+    for (Lowered.Step step : lowered.steps()) {
+      lines.add(step.target().hint() + " = " + flat(step.value()));
+    }
+    lowered.results().forEach(result -> lines.add(flat(result)));
+    return String.join("\n", lines);
+  }
+
+  private static String flat(PyExpr e) {
+    return ExpressionText.flat(e.replacing(Facts::named));
+  }
+
+  private static PyExpr named(PyExpr.Reference reference) {
+    if (reference instanceof References.ValueRef value) {
+      return Py.name(value.value());
+    }
+    if (reference instanceof References.Temporary temporary) {
+      return Py.name(temporary.hint());
+    }
+    if (reference instanceof References.DimRef dim) {
+      return Py.name(dim.dim().expression().soleSymbol().orElse("dim"));
+    }
+    if (reference instanceof References.CellCall call) {
+      PyExpr[] inputs = call.arguments().toArray(new PyExpr[0]);
+      return Py.call(call.cell().constructor(), inputs).replacing(Facts::named);
+    }
+    return Py.name("c");
   }
 
   @Override

@@ -30,6 +30,22 @@ class PyPrinterTest {
   }
 
   @Test
+  void powersAndComparisonsGroupAsTheTreeDoes() {
+    PyExpr a = Py.name("a");
+    PyExpr power = Py.binary(a, PyExpr.Operator.POWER, a);
+    assertThat(print(Py.binary(power, PyExpr.Operator.POWER, a))).isEqualTo("(a ** a) ** a");
+    PyExpr less = Py.binary(a, PyExpr.Operator.LESS, a);
+    assertThat(print(Py.binary(less, PyExpr.Operator.EQUAL, a))).isEqualTo("(a < a) == a");
+  }
+
+  @Test
+  void methodsOfWhatDoesNotFitALineKeepTheirBrackets() {
+    PyExpr sum = Py.plus(Py.call("f", Py.text("a".repeat(98))), Py.name("b"));
+    assertThat(print(Py.method(sum, "astype", Py.name("c"))))
+        .isEqualTo("(f(\n    \"%s\",\n) + b).astype(\n    c,\n)".formatted("a".repeat(98)));
+  }
+
+  @Test
   void oneElementTuplesKeepTheirComma() {
     assertThat(print(Py.ints(List.of(3)))).isEqualTo("(3,)");
     assertThat(print(Py.ints(List.of()))).isEqualTo("()");

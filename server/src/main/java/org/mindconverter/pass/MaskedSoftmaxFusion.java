@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.pass;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.mindconverter.fold.NumericTensor;
+import org.mindconverter.ir.Attribute;
+import org.mindconverter.ir.Attributes;
+import org.mindconverter.ir.Graph;
+import org.mindconverter.ir.Node;
+import org.mindconverter.ir.OpId;
+import org.mindconverter.ir.Operand;
+
+/**
+ * Finds the softmax whose results are asked for NaN, as attention asks for rows that its mask left
+ * nothing of. MindSpore's softmax leaves such rows as its memory held them, so that it becomes a
+ * {@code mindconverter::MaskedSoftmax(scores)}, which fills them: with 0 where the model does, and
+ * otherwise with NaN for the model to find.
+ */
+final class MaskedSoftmaxFusion implements Pass {
+  static final OpId MASKED_SOFTMAX = OpId.internal("MaskedSoftmax");
+
+  // Until then an axis stood for all behind it.
+  private static final int FIRST_OPSET_OF_ONE_AXIS = 13;
+
+  @Override
+  public Graph apply(Graph graph) {
+    return new Search(graph).run();
+  }
+
+  private static final class Search {
+    private final Graph graph;
+    private final Map<String, List<Node>> readers = new HashMap<>();
+    private final Set<String> keptValues = new HashSet<>();
+    private final Map<String, Node> replacements = new HashMap<>();
+    private final Set<String> absorbed = new HashSet<>();
+
+    Search(Graph graph) {
+      this.graph = graph;
+      for (Node node : graph.nodes()) {
+        for (String value : node.usedValues()) {
+          readers.computeIfAbsent(value, v -> new ArrayList<>()).add(node);
+        }
+        node.subGraphs().forEach(this::keepCaptured);
+      }
+      keepOutputs(graph);
+    }
+
+    private void keepCaptured(Graph inner) {
+      for (Node node : inner.nodes()) {
+        keptValues.addAll(node.usedValues());
+        node.subGraphs().forEach(this::keepCaptured);
+      }
+      keepOutputs(inner);
+    }
+
+    private void keepOutputs(Graph any) {
+      for (Graph.Output output : any.outputs()) {
+        if (output.value() instanceof Operand.Use use) {
+          keptValues.add(use.value());
+        }
+      }
+    }
+
+    Graph run() {
+      for (Node node : graph.nodes()) {
+        if (node.op().equals(OpId.onnx("Softmax"))
+            && node.opset() >= FIRST_OPSET_OF_ONE_AXIS
+            && node.output(0).isPresent()) {
+          visit(node);
+        }
+      }
+      List<Node> nodes = new ArrayList<>();
+      for (Node node : graph.nodes()) {
+        if (!absorbed.contains(node.name())) {
+          nodes.add(replacements.getOrDefault(node.name(), node));
+        }
+      }
+      return graph.with(nodes, graph.outputs());
+    }
+
+    private void visit(Node softmax) {
+      List<Node> askers = readersOf(softmax.output(0).get());
+      Optional<Node> question =
+          askers.stream().filter(n -> n.op().equals(OpId.onnx("IsNaN"))).findFirst();
+      if (question.isEmpty()) {
+        return;
+      }
+      Optional<Node> choice = zeroForNan(softmax, question.get());
+      if (choice.isEmpty()) {
+        replacements.put(softmax.name(), filled(softmax, Float.NaN, softmax.outputs()));
+        return;
+      }
+      absorbed.add(question.get().name());
+      absorbed.add(choice.get().name());
+      replacements.put(softmax.name(), filled(softmax, 0, choice.get().outputs()));
+    }
+
+    /** The node that puts 0 where the softmax is NaN, if nothing else reads either of them. */
+    private Optional<Node> zeroForNan(Node softmax, Node question) {
+      String value = softmax.output(0).get();
+      List<Node> choices = question.output(0).map(this::readersOf).orElse(List.of());
+      if (choices.size() != 1 || readersOf(value).size() != 2 || keptValues.contains(value)) {
+        return Optional.empty();
+      }
+      Node choice = choices.get(0);
+      boolean zero =
+          choice.op().equals(OpId.onnx("Where"))
+              && choice.input(0).equals(new Operand.Use(question.output(0).get()))
+              && isZero(choice.input(1))
+              && choice.input(2).equals(new Operand.Use(value))
+              && !keptValues.contains(question.output(0).get());
+      return zero ? Optional.of(choice) : Optional.empty();
+    }
+
+    private boolean isZero(Operand operand) {
+      return operand instanceof Operand.Constant constant
+          && constant.tensor().elementCount() == 1
+          && constant.tensor().dims().isEmpty()
+          && NumericTensor.isReadable(constant.tensor())
+          && NumericTensor.of(constant.tensor()).real(0) == 0;
+    }
+
+    private List<Node> readersOf(String value) {
+      return readers.getOrDefault(value, List.of());
+    }
+
+    private static Node filled(Node softmax, float fill, List<Optional<String>> outputs) {
+      Attributes attributes = softmax.attributes().with("fill", new Attribute.Real(fill));
+      return new Node(
+          softmax.name(),
+          MASKED_SOFTMAX,
+          1,
+          softmax.inputs(),
+          outputs,
+          attributes,
+          softmax.scope());
+    }
+  }
+}
