@@ -88,8 +88,8 @@ def build_wheel() -> Path:
         if len(built) == 1 and stamp.is_file() and stamp.read_text() == key:
             say(f"{built[0].relative_to(REPOSITORY)} is up to date")
             return built[0]
-        for old in built:
-            old.unlink()
+        for old in [stamp, *built]:
+            old.unlink(missing_ok=True)
         JAR.with_name(JAR.name + ".sha256").write_text(digest([JAR.read_bytes()]) + "\n")
         python = environment("build", HERE / "build-requirements.txt")
         run([python, "-m", "hatchling", "build", "-t", "wheel", "-d", DIST])

@@ -67,7 +67,8 @@ def compare(folder: Path, mode: str) -> int:
     """Runs the converted network in that mode; status 1 when it departs from PyTorch."""
     import mindspore as ms
 
-    ms.set_context(mode=getattr(ms, f"{mode}_MODE"), device_target="CPU")
+    ms.set_context(mode=getattr(ms, f"{mode}_MODE"))
+    ms.set_device("CPU")
     sys.path.insert(0, str(folder))
     network = importlib.import_module(NAME).MindSporeModel()
     parameters = ms.load_checkpoint(str(folder / f"{NAME}.ckpt"))

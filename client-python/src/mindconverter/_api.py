@@ -9,10 +9,10 @@ takes no time.
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +44,8 @@ def pytorch2mindspore(
 ) -> Conversion:
     """Converts a PyTorch module to a MindSpore network that computes what its eval mode does.
 
-    The model may be in any mode and on any device; it is afterwards as it was before.
+    The model may be in any mode and on any device; it is afterwards as it was before. No file is
+    written where a ConversionError is raised.
 
     Args:
         model: The module.
@@ -60,29 +61,9 @@ def pytorch2mindspore(
             the latter.
         overwrite: Whether files that exist are replaced.
         progress: Called with every step, perhaps from another thread.
-
-    Raises:
-        ConversionError: There is no conversion, and no file has been written.
     """
-    import tempfile
-
-    from mindconverter import _request
-
-    started = time.monotonic()
-    stem = _request.checked_name(name or "model")
-    _request.check_module(model, exporter)
-    inputs = _request.module_inputs(dummy_inputs)
-    endpoint = chosen(server, credentials)
-    outputs = _outputs(output_dir, report_dir, stem, overwrite)
-    listener = progress or unheard
-    try:
-        with tempfile.TemporaryDirectory(prefix="mindconverter-") as folder:
-            listener(Progress("exporting"))
-            job = _request.module_job(model, inputs, Path(folder, f"{stem}.onnx"), exporter)
-            conversion = _run(job, outputs, endpoint, listener)
-    finally:
-        outputs.discard()
-    return dataclasses.replace(conversion, seconds=time.monotonic() - started)
+    order = _Order(output_dir, report_dir, server, credentials, overwrite, progress or unheard)
+    return order.module(model, dummy_inputs, name or "model", exporter)
 
 
 def convert(
@@ -101,6 +82,8 @@ def convert(
 ) -> Conversion:
     """Converts a model file to a MindSpore network.
 
+    No file is written where a ConversionError is raised.
+
     Args:
         model_file: An ``.onnx`` file; files with its tensors stand beside it.
         shape: Constant shapes for inputs, in the order of `input_nodes`. A dynamic dimension
@@ -110,45 +93,87 @@ def convert(
         out_dir: Where script and checkpoint go.
         report: Where report and weight map go; the output folder otherwise.
         name: Stem of the files; the model file's otherwise.
-        server: As for `pytorch2mindspore`; so are the others.
-
-    Raises:
-        ConversionError: There is no conversion, and no file has been written.
+        server, credentials, overwrite, progress: As for `pytorch2mindspore`.
     """
-    from mindconverter import _request
-
-    started = time.monotonic()
-    file = Path(model_file).expanduser()
-    stem = _request.checked_name(name or _request.name_of(file))
-    job = _request.file_job(file, stem, shape, input_nodes, output_nodes)
-    endpoint = chosen(server, credentials)
-    outputs = _outputs(out_dir, report, stem, overwrite)
-    try:
-        conversion = _run(job, outputs, endpoint, progress or unheard)
-    finally:
-        outputs.discard()
-    return dataclasses.replace(conversion, seconds=time.monotonic() - started)
+    order = _Order(out_dir, report, server, credentials, overwrite, progress or unheard)
+    return order.file(Path(model_file).expanduser(), name, shape, (input_nodes, output_nodes))
 
 
-def _run(
-    job: Job, outputs: Outputs, endpoint: Endpoint | None, listener: ProgressListener
-) -> Conversion:
-    from mindconverter._run import run
+@dataclass(frozen=True)
+class _Order:
+    """Where a conversion's files go, and who does the work."""
 
-    if endpoint is not None:
-        return run(job, outputs, endpoint, listener)
+    output: StrPath | None
+    report: StrPath | None
+    server: str | None
+    credentials: Credentials | None
+    overwrite: bool
+    listener: ProgressListener
+
+    def module(self, model: Any, dummy_inputs: Any, name: str, exporter: str) -> Conversion:
+        import tempfile
+
+        from mindconverter import _request
+
+        started = time.monotonic()
+        _request.checked_name(name)
+        _request.check_module(model, exporter)
+        inputs = _request.module_inputs(dummy_inputs)
+        endpoint = chosen(self.server, self.credentials)
+        outputs = self._outputs(name)
+        try:
+            if endpoint is None:
+                _prepare_daemon()
+            with tempfile.TemporaryDirectory(prefix="mindconverter-") as folder:
+                self.listener(Progress("exporting"))
+                job = _request.module_job(model, inputs, Path(folder, f"{name}.onnx"), exporter)
+                conversion = self._run(job, outputs, endpoint)
+        finally:
+            outputs.discard()
+        return replace(conversion, seconds=time.monotonic() - started)
+
+    def file(
+        self,
+        file: Path,
+        name: str | None,
+        shapes: Sequence[Sequence[int]] | None,
+        nodes: tuple[Sequence[str] | None, Sequence[str] | None],
+    ) -> Conversion:
+        from mindconverter import _request
+
+        started = time.monotonic()
+        name = _request.checked_name(name or _request.name_of(file))
+        job = _request.file_job(file, name, shapes, *nodes)
+        endpoint = chosen(self.server, self.credentials)
+        outputs = self._outputs(name)
+        try:
+            conversion = self._run(job, outputs, endpoint)
+        finally:
+            outputs.discard()
+        return replace(conversion, seconds=time.monotonic() - started)
+
+    def _run(self, job: Job, outputs: Outputs, endpoint: Endpoint | None) -> Conversion:
+        from mindconverter._run import run
+
+        if endpoint is not None:
+            return run(job, outputs, endpoint, self.listener)
+        from mindconverter._daemon import embedded
+
+        conversion = run(job, outputs, embedded.endpoint(), self.listener)
+        embedded.make_cache()
+        return conversion
+
+    def _outputs(self, name: str) -> Outputs:
+        from mindconverter._outputs import Outputs
+
+        folder = Path(self.output if self.output is not None else "output")
+        out = folder.expanduser().absolute()
+        reports = out if self.report is None else Path(self.report).expanduser().absolute()
+        return Outputs(out, reports, name, overwrite=self.overwrite)
+
+
+def _prepare_daemon() -> None:
     from mindconverter._daemon import embedded
 
-    conversion = run(job, outputs, embedded.endpoint(), listener)
-    embedded.make_cache()
-    return conversion
-
-
-def _outputs(
-    folder: StrPath | None, report_folder: StrPath | None, stem: str, overwrite: bool
-) -> Outputs:
-    from mindconverter._outputs import Outputs
-
-    out = Path(folder if folder is not None else "output").expanduser().absolute()
-    reports = Path(report_folder).expanduser().absolute() if report_folder is not None else out
-    return Outputs(out, reports, stem, overwrite=overwrite)
+    # An export takes longer than a start: by its end, the daemon listens.
+    embedded.prepare()

@@ -162,6 +162,11 @@ def endpoint() -> Endpoint:
     return _running().endpoint()
 
 
+def prepare() -> None:
+    """Begins to start it, and does not wait for that."""
+    threading.Thread(target=_try_to_start, name="mindconverter-start", daemon=True).start()
+
+
 def make_cache() -> None:
     """Sees to it that the next process's daemon starts sooner."""
     with _lock:
@@ -187,6 +192,12 @@ def _running() -> EmbeddedDaemon:
         if _current is None:
             _current = EmbeddedDaemon()
         return _current
+
+
+def _try_to_start() -> None:
+    # What is wrong, whoever needs the daemon is told.
+    with contextlib.suppress(ConversionError):
+        _running()
 
 
 def _let_go() -> None:

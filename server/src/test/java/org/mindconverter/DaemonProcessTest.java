@@ -17,7 +17,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ final class DaemonProcessTest {
       daemon.terminate();
       Eventually.holds(() -> daemon.errors().contains("\"message\":\"stopping\""));
       assertThat(call.send(chunk((byte) 2)).halfClose().status().isOk()).isTrue();
-      assertThat(daemon.exitStatus(Duration.ofSeconds(10))).isEqualTo(143);
+      assertThat(daemon.exitStatus()).isEqualTo(143);
       assertThat(spool()).isEmptyDirectory();
     }
   }
@@ -57,7 +56,7 @@ final class DaemonProcessTest {
       daemon.terminate();
       assertThat(call.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
       assertThat(call.errorInfo().getReason()).isEqualTo("SHUTTING_DOWN");
-      assertThat(daemon.exitStatus(Duration.ofSeconds(10))).isEqualTo(143);
+      assertThat(daemon.exitStatus()).isEqualTo(143);
       assertThat(spool()).isEmptyDirectory();
     }
   }
@@ -70,7 +69,7 @@ final class DaemonProcessTest {
         RecordedCall call = client.call().send(named("work")).halfClose();
         call.await(frame -> frame.getProgress().getPhaseValue() > 1);
         daemon.in().close();
-        assertThat(daemon.exitStatus(Duration.ofSeconds(3))).isZero();
+        assertThat(daemon.exitStatus()).isZero();
         assertThat(call.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(spool()).isEmptyDirectory();
       }
@@ -147,7 +146,7 @@ final class DaemonProcessTest {
         Eventually.holds(() -> callFolders() == 1);
         assertThat(call.frames()).isEmpty();
       } // closing a channel resets its connection, as the system does for a killed process
-      Eventually.holds(Duration.ofSeconds(1), () -> callFolders() == 0);
+      Eventually.holds(() -> callFolders() == 0);
     }
   }
 

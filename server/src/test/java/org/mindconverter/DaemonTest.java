@@ -213,7 +213,7 @@ final class DaemonTest {
       gate.open();
       assertThat(running.status().isOk()).isTrue();
       assertThat(sending.halfClose().status().isOk()).isTrue();
-      stopped.get(5, TimeUnit.SECONDS);
+      stopped.get(20, TimeUnit.SECONDS);
       assertThat(folder).isEmptyDirectory();
     }
   }
@@ -225,7 +225,7 @@ final class DaemonTest {
         Client client = daemon.client()) {
       RecordedCall running = client.call().send(upload()).halfClose();
       gate.awaitWorking(1);
-      daemon.stop(Duration.ofMillis(300)).get(5, TimeUnit.SECONDS);
+      daemon.stop(Duration.ofMillis(300)).get(20, TimeUnit.SECONDS);
       assertThat(running.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
       assertThat(running.errorInfo().getReason()).isEqualTo("SHUTTING_DOWN");
       assertThat(gate.working()).isZero();

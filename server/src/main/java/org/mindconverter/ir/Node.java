@@ -75,6 +75,11 @@ public record Node(
     return new Node(name, op, opset, other, outputs, attributes, scope);
   }
 
+  /** The same with other outputs. */
+  public Node withOutputs(List<Optional<String>> other) {
+    return new Node(name, op, opset, inputs, other, attributes, scope);
+  }
+
   /** The same with other attributes. */
   public Node withAttributes(Attributes other) {
     return new Node(name, op, opset, inputs, outputs, other, scope);

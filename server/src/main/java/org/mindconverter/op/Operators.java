@@ -45,6 +45,7 @@ public final class Operators {
     Shapes.register(ops);
     Slice.register(ops);
     Softmaxes.register(ops);
+    StochasticDepth.register(ops);
     Split.register(ops);
     Transposing.register(ops);
     UnaryMath.register(ops);

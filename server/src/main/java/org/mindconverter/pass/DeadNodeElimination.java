@@ -7,12 +7,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Node;
 import org.mindconverter.ir.Operand;
 
-/** Drops nodes whose results nobody reads. No operator of ONNX has another effect. */
+/** Drops nodes, and single results, that nobody reads. No operator of ONNX has another effect. */
 final class DeadNodeElimination implements Pass {
   @Override
   public Graph apply(Graph graph) {
@@ -23,12 +24,19 @@ final class DeadNodeElimination implements Pass {
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Node node = nodes.get(i);
       if (node.definedValues().stream().anyMatch(wanted::contains)) {
-        kept.addFirst(node);
+        kept.addFirst(withoutUnread(node, wanted));
         wanted.addAll(node.usedValues());
         node.subGraphs().forEach(sub -> addCaptured(sub, wanted));
       }
     }
     return graph.with(List.copyOf(kept), graph.outputs());
+  }
+
+  // A result that nobody reads must not make a mapping refuse.
+  private static Node withoutUnread(Node node, Set<String> wanted) {
+    List<Optional<String>> outputs =
+        node.outputs().stream().map(o -> o.filter(wanted::contains)).toList();
+    return outputs.equals(node.outputs()) ? node : node.withOutputs(outputs);
   }
 
   private static void addOutputs(Graph graph, Set<String> wanted) {

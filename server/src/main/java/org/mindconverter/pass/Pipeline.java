@@ -20,6 +20,8 @@ public final class Pipeline {
             new Simplification(catalog), // first: everything later asks for types and constants
             new DeadNodeElimination(), // patterns are counted in uses: drop uses that lead nowhere
             new MaskedSoftmaxFusion(), // while the question for NaN still stands beside it
+            new StochasticDepthFusion(), // needs constants
+            new SequenceFusion(), // likewise
             new LinearFusion(), // before operators are mapped one by one
             new Simplification(catalog), // fused nodes want types too
             new DeadNodeElimination()); // last: sweeps what the others orphaned

@@ -40,9 +40,9 @@ class PyPrinterTest {
 
   @Test
   void methodsOfWhatDoesNotFitALineKeepTheirBrackets() {
-    PyExpr sum = Py.plus(Py.call("f", Py.text("a".repeat(90))), Py.name("b"));
+    PyExpr sum = Py.plus(Py.call("f", Py.text("a".repeat(98))), Py.name("b"));
     assertThat(print(Py.method(sum, "astype", Py.name("c"))))
-        .isEqualTo("(f(\n    \"%s\",\n) + b).astype(\n    c,\n)".formatted("a".repeat(90)));
+        .isEqualTo("(f(\n    \"%s\",\n) + b).astype(\n    c,\n)".formatted("a".repeat(98)));
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -119,13 +118,9 @@ public final class DaemonProcess implements AutoCloseable {
 
   /** Waits for its end. */
   public int exitStatus() {
-    return exitStatus(Duration.ofSeconds(SECONDS));
-  }
-
-  public int exitStatus(Duration within) {
     try {
-      if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new AssertionError("still runs after %s: %s".formatted(within, errors()));
+      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("still runs: " + errors());
       }
     } catch (InterruptedException e) {
       throw new AssertionError(e);

@@ -1,0 +1,213 @@
+# SPDX-FileCopyrightText: The MindConverter authors
+# SPDX-License-Identifier: Apache-2.0
+"""Dropout in exports: kept where that is safe, and else named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import onnx
+import pytest
+import torch
+import torch.nn.functional as F
+from onnx import numpy_helper
+from torch import nn
+
+from client.exports import IMAGE, SEQUENCE, Function, X, counts, exported, ratios
+
+
+class Attention(nn.Module):
+    def __init__(self, need_weights: bool):
+        super().__init__()
+        self.inner = nn.MultiheadAttention(8, 2, dropout=0.1, batch_first=True)
+        self.need_weights = need_weights
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        result: torch.Tensor = self.inner(x, x, x, need_weights=self.need_weights)[0]
+        return result
+
+
+def sdpa(x: torch.Tensor, training: bool) -> torch.Tensor:
+    q = x.reshape(1, 2, 2, 4)
+    return F.scaled_dot_product_attention(q, q, q, dropout_p=0.1 if training else 0.0)
+
+
+DROPOUTS: list[tuple[str, nn.Module, torch.Tensor, list[float]]] = [
+    ("module", nn.Sequential(nn.Linear(8, 8), nn.Dropout(0.3)), X, [0.3]),
+    ("in place", nn.Sequential(nn.Linear(8, 8), nn.Dropout(0.3, inplace=True)), X, [0.3]),
+    (
+        "in place after a view",
+        nn.Sequential(nn.AvgPool2d(2), nn.Flatten(), nn.Dropout(0.3, inplace=True)),
+        IMAGE,
+        [0.3],
+    ),
+    (
+        "in place after another",
+        nn.Sequential(nn.Linear(8, 8), nn.ReLU(inplace=True), nn.Dropout(0.3, inplace=True)),
+        X,
+        [0.3],
+    ),
+    ("function", Function(lambda x, on: F.dropout(x, 0.2, on)), X, [0.2]),
+    ("branch", Function(lambda x, on: F.dropout(x, 0.2) if on else x), X, [0.2]),
+    ("rate 0", nn.Sequential(nn.Linear(8, 8), nn.Dropout(0.0)), X, []),
+    ("attention function", Function(sdpa), X, [0.1]),
+    ("attention", Attention(False), SEQUENCE, [0.1]),
+    ("attention with weights", Attention(True), SEQUENCE, [0.1]),
+    (
+        "encoder",
+        nn.TransformerEncoder(nn.TransformerEncoderLayer(8, 2, 16, 0.2, batch_first=True), 1),
+        SEQUENCE,
+        [0.2, 0.2, 0.2, 0.2],
+    ),
+    ("recurrent", nn.LSTM(8, 4, 2, dropout=0.3), SEQUENCE, [0.3]),
+]
+
+
+@pytest.mark.parametrize(
+    ("model", "x", "wanted"), [d[1:] for d in DROPOUTS], ids=[d[0] for d in DROPOUTS]
+)
+def test_dropout_is_kept_with_its_rate(
+    model: nn.Module, x: torch.Tensor, wanted: list[float]
+) -> None:
+    kept, about = exported(model, x)
+    assert ratios(kept) == wanted
+    assert about.training_lost == []
+
+
+@pytest.mark.parametrize(
+    "model",
+    [Function(sdpa), Attention(True), nn.LSTM(8, 4, 2, dropout=0.3), DROPOUTS[-2][1]],
+    ids=["function", "attention", "recurrent", "encoder"],
+)
+def test_dropout_inside_of_an_operator_changes_nothing_else(model: nn.Module) -> None:
+    x = X if isinstance(model, Function) else SEQUENCE
+    kept, _ = exported(model, x)
+    assert ratios(kept)
+    # Against an export that never saw the flags.
+    program = torch.onnx.export(model.eval(), (x,), dynamo=True, optimize=False, verbose=False)
+    assert program is not None
+    program.save("plain.onnx")
+    assert structure(kept) == structure(onnx.load("plain.onnx"))
+
+
+def structure(model: onnx.ModelProto) -> list[Any]:
+    """The graph without dropout, without names, without what nobody reads."""
+    silent = ("Dropout", "Identity")
+    nodes = list(model.graph.node)
+    same: dict[str, str] = {}
+    for node in nodes:
+        if node.op_type in silent:
+            same[node.output[0]] = same.get(node.input[0], node.input[0])
+    live = {same.get(o.name, o.name) for o in model.graph.output}
+    kept = []
+    for node in reversed(nodes):
+        if node.op_type not in silent and live & set(node.output):
+            live |= {same.get(i, i) for i in node.input}
+            kept.append(node)
+    names: dict[str, int] = {}
+    lines: list[Any] = []
+    for node in reversed(kept):
+        # Parameters have names that count; intermediate values are numbered.
+        inputs = [names.get(same.get(i, i), i) for i in node.input]
+        attributes = sorted(a.SerializeToString() for a in node.attribute)
+        lines.append((node.op_type, inputs, attributes))
+        for output in node.output:
+            names[output] = len(names)
+    return lines
+
+
+class DropPath(nn.Module):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if not self.training:
+            return x
+        return x * torch.empty(x.shape[0], 1).bernoulli_(0.8) / 0.8
+
+
+def randomly(module: nn.Module) -> nn.Module:
+    return nn.Sequential(nn.Linear(8, 8), nn.Dropout(0.4), module)
+
+
+@pytest.mark.parametrize(
+    ("module", "x"),
+    [
+        (DropPath(), X),
+        (nn.AlphaDropout(0.2), X),
+        (nn.Dropout1d(0.2), X),
+        (nn.FeatureAlphaDropout(0.2), X),
+    ],
+    ids=lambda v: type(v).__name__,
+)
+def test_what_else_is_random_in_training_is_put_off_and_named(
+    module: nn.Module, x: torch.Tensor
+) -> None:
+    kept, about = exported(randomly(module), x)
+    assert ratios(kept) == [0.4]
+    assert not {op for op in counts(kept) if op.startswith(("Random", "Bernoulli", "Multinomial"))}
+    (note,) = about.training_lost
+    assert note.startswith(f"{type(module).__name__} is random in training mode")
+    assert "(2)" in note
+
+
+class Auxiliary(nn.Module):
+    """Does more in training mode, as Inception does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.linear = nn.Linear(8, 8)
+        self.head = nn.Linear(8, 2)
+        self.drop = nn.Dropout(0.4)
+        self.only_in_training = nn.Dropout(0.1)
+
+    def forward(self, x: torch.Tensor) -> Any:
+        x = self.drop(self.linear(x))
+        if self.training:
+            return x, self.only_in_training(self.head(x))
+        return x
+
+
+def test_a_model_that_does_something_else_in_training_is_taken_as_in_eval() -> None:
+    kept, about = exported(Auxiliary(), X)
+    assert len(kept.graph.output) == 1
+    assert ratios(kept) == [0.4]
+    (note,) = about.training_lost
+    assert note.startswith("the model does something else in training mode")
+    assert "1 dropouts are only in the former" in note
+
+
+def test_a_model_whose_training_mode_cannot_be_captured_is_taken_as_in_eval() -> None:
+    class Strict(Auxiliary):
+        def forward(self, x: torch.Tensor) -> Any:
+            if self.training:
+                raise RuntimeError("needs targets")
+            return F.dropout(self.drop(self.linear(x)), 0.3, self.training)
+
+    kept, about = exported(Strict(), X)
+    # Only of the module it is known that it is meant to act.
+    assert ratios(kept) == [0.4]
+    assert len(about.training_lost) == 1
+
+
+def test_a_constant_that_depends_on_the_mode_is_noticed() -> None:
+    model = Function(lambda x, on: x * torch.tensor(2.0 if on else 1.0))
+    kept, about = exported(model, X)
+    assert len(about.training_lost) == 1
+    assert not any(numpy_helper.to_array(t).tolist() == 2.0 for t in kept.graph.initializer)
+
+
+def test_a_hard_wired_switch_of_dropout_is_respected() -> None:
+    kept, about = exported(Function(lambda x, _: F.dropout(x, 0.5, False)), X)
+    assert (ratios(kept), about.training_lost) == ([], [])
+    kept, about = exported(Function(lambda x, _: F.dropout(x, 0.5, True)), X)
+    assert ratios(kept) == [0.5]
+    assert "in eval mode too" in about.training_lost[0]
+
+
+def test_dropout_that_cannot_stand_for_itself_is_named() -> None:
+    def shared(x: torch.Tensor, on: bool) -> torch.Tensor:
+        F.dropout(x.view(4, 4), 0.5, on, inplace=True)
+        return x + 1
+
+    for model in (Function(shared), nn.Sequential(nn.Linear(8, 8), nn.Dropout(1.0))):
+        kept, about = exported(model, X)
+        assert ratios(kept) == []
+        assert "cannot be kept" in about.training_lost[0]
