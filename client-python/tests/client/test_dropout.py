@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import onnx
@@ -116,36 +117,70 @@ def structure(model: onnx.ModelProto) -> list[Any]:
     return lines
 
 
-class DropPath(nn.Module):
+class Masked(nn.Module):
+    """Times a mask, in training mode."""
+
+    def __init__(self, mask: Callable[[torch.Tensor], torch.Tensor]):
+        super().__init__()
+        self.mask = mask
+
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        if not self.training:
-            return x
-        return x * torch.empty(x.shape[0], 1).bernoulli_(0.8) / 0.8
+        return self.mask(x) if self.training else x
 
 
-def randomly(module: nn.Module) -> nn.Module:
-    return nn.Sequential(nn.Linear(8, 8), nn.Dropout(0.4), module)
+DEPTHS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
+    "as torchvision": lambda x: x * torch.empty([2, 1]).bernoulli_(0.8).div_(0.8),
+    "as timm": lambda x: x * x.new_empty((2, 1)).bernoulli_(0.8).div_(0.8),
+    "as transformers": lambda x: x.div(0.8) * (0.8 + torch.rand(2, 1)).floor_(),
+}
 
 
-@pytest.mark.parametrize(
-    ("module", "x"),
-    [
-        (DropPath(), X),
-        (nn.AlphaDropout(0.2), X),
-        (nn.Dropout1d(0.2), X),
-        (nn.FeatureAlphaDropout(0.2), X),
-    ],
-    ids=lambda v: type(v).__name__,
-)
-def test_what_else_is_random_in_training_is_put_off_and_named(
-    module: nn.Module, x: torch.Tensor
-) -> None:
-    kept, about = exported(randomly(module), x)
+@pytest.mark.parametrize("mask", DEPTHS.values(), ids=DEPTHS)
+def test_random_depth_is_kept(mask: Callable[[torch.Tensor], torch.Tensor]) -> None:
+    kept, about = exported(nn.Sequential(nn.Linear(8, 8), nn.Dropout(0.4), Masked(mask)), X)
     assert ratios(kept) == [0.4]
-    assert not {op for op in counts(kept) if op.startswith(("Random", "Bernoulli", "Multinomial"))}
-    (note,) = about.training_lost
-    assert note.startswith(f"{type(module).__name__} is random in training mode")
-    assert "(2)" in note
+    assert about.training_lost == []
+    assert sum(n for op, n in counts(kept).items() if op.startswith("Random")) == 1
+
+
+UNKNOWN: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
+    "without scale": lambda x: x * torch.empty(2, 1).bernoulli_(0.8),
+    "with another scale": lambda x: x * torch.empty(2, 1).bernoulli_(0.8).div_(0.7),
+    "floor of another rate": lambda x: x.div(0.8) * (0.7 + torch.rand(2, 1)).floor_(),
+    "noise": lambda x: x + 0.1 * torch.randn(2, 8),
+}
+
+
+@pytest.mark.parametrize("mask", UNKNOWN.values(), ids=UNKNOWN)
+def test_other_randomness_in_training_is_put_off_and_named(
+    mask: Callable[[torch.Tensor], torch.Tensor],
+) -> None:
+    kept, about = exported(nn.Sequential(nn.Linear(8, 8), nn.Dropout(0.4), Masked(mask)), X)
+    assert ratios(kept) == [0.4]
+    assert not [op for op in counts(kept) if op.startswith(("Random", "Bernoulli"))]
+    assert about.training_lost == ["Masked is random in training mode, and is not so here (2)"]
+
+
+def test_a_mask_that_is_read_elsewhere_too_is_not_taken_for_random_depth() -> None:
+    def twice(x: torch.Tensor) -> torch.Tensor:
+        mask = torch.empty(2, 1).bernoulli_(0.8).div_(0.8)
+        return x * mask + mask
+
+    _, about = exported(nn.Sequential(nn.Linear(8, 8), Masked(twice)), X)
+    assert len(about.training_lost) == 1
+
+
+@pytest.mark.parametrize("module", [nn.AlphaDropout(0.2), nn.FeatureAlphaDropout(0.2)])
+def test_dropout_of_another_kind_is_put_off_and_named(module: nn.Module) -> None:
+    kept, about = exported(nn.Sequential(nn.Linear(8, 8), nn.Dropout(0.4), module), X)
+    assert ratios(kept) == [0.4]
+    assert about.training_lost[0].startswith(f"{type(module).__name__} is random in training")
+
+
+def test_dropout_of_whole_channels_is_kept() -> None:
+    kept, about = exported(nn.Sequential(nn.Conv2d(3, 3, 1), nn.Dropout2d(0.3)), IMAGE)
+    assert about.training_lost == []
+    assert counts(kept)["RandomUniformLike"] == 1
 
 
 class Auxiliary(nn.Module):
@@ -202,12 +237,17 @@ def test_a_hard_wired_switch_of_dropout_is_respected() -> None:
     assert "in eval mode too" in about.training_lost[0]
 
 
-def test_dropout_that_cannot_stand_for_itself_is_named() -> None:
+def test_dropout_in_a_place_that_others_see_is_kept_as_it_is() -> None:
     def shared(x: torch.Tensor, on: bool) -> torch.Tensor:
         F.dropout(x.view(4, 4), 0.5, on, inplace=True)
         return x + 1
 
-    for model in (Function(shared), nn.Sequential(nn.Linear(8, 8), nn.Dropout(1.0))):
-        kept, about = exported(model, X)
-        assert ratios(kept) == []
-        assert "cannot be kept" in about.training_lost[0]
+    kept, about = exported(Function(shared), X)
+    assert (ratios(kept), about.training_lost) == ([], [])
+    assert counts(kept)["RandomUniformLike"] == 1
+
+
+def test_dropout_of_everything_is_left_out_and_named() -> None:
+    kept, about = exported(nn.Sequential(nn.Linear(8, 8), nn.Dropout(1.0)), X)
+    assert ratios(kept) == []
+    assert about.training_lost == ["'1' drops everything in training mode, and nothing here"]

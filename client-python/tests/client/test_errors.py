@@ -14,6 +14,7 @@ from mindconverter.errors import Failure, failure
 ERROR_CODES = (
     Path(__file__).parents[3] / "server/src/main/java/org/mindconverter/diag/ErrorCode.java"
 )
+ERRORS = Path(__file__).parents[3] / "server/docs/errors.md"
 
 
 def test_every_code_of_the_server_is_known_here() -> None:
@@ -25,6 +26,11 @@ def test_every_code_of_the_server_is_known_here() -> None:
     assert {name: known.get(name) for name, _, _ in constants} == {
         name: (digits, class_name) for name, digits, class_name in constants
     }
+
+
+def test_every_code_is_documented() -> None:
+    rows = re.findall(r"^\| `(\d+)` \| `([A-Z_]+)` \| (\w+) \|", ERRORS.read_text(), re.MULTILINE)
+    assert {(kind.digits, kind.name, kind.class_name) for kind in Failure} <= set(rows)
 
 
 def test_codes_have_seven_digits_and_stand_once() -> None:

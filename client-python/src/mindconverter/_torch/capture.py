@@ -84,9 +84,7 @@ def _lively(model: torch.nn.Module, inputs: Inputs) -> tuple[ExportedProgram | N
         except Exception:
             # What a model does in training mode need not be capturable.
             return None, list(foreign.values())
-        found = {
-            randomness.owner(n)[0]: n for n in randomness.nodes(program) if randomness.is_foreign(n)
-        }
+        found = {randomness.owner(n)[0]: n for n in randomness.foreign(program)}
         if found.keys() <= foreign.keys():
             return program, list(foreign.values())
         foreign.update(found)
@@ -150,30 +148,28 @@ def _note_always_random(result: Capture) -> None:
 
 
 def _settle(result: Capture) -> None:
-    """Brings dropout into the one form that the exporter has an operator for."""
+    """Brings dropout into the form that the exporter has an operator for, where that is safe."""
     for node in list(randomness.nodes(result.program)):
         if not randomness.is_dropout(node) or not randomness.is_drawing(node):
             continue
-        if randomness.arguments(node)["p"] >= 1 or not _make_pure(node):
+        if randomness.arguments(node)["p"] >= 1:
             randomness.set_argument(node, "train", False)
             path, _ = randomness.owner(node)
-            result.lost.append(f"the dropout of '{path}' has a form that cannot be kept")
+            result.lost.append(f"'{path}' drops everything in training mode, and nothing here")
+        elif node.target is torch.ops.aten.dropout_.default and _is_private_place(node.args[0]):
+            node.target = torch.ops.aten.dropout.default
     for module in result.program.graph_module.modules():
         if isinstance(module, torch.fx.GraphModule):
             module.recompile()
 
 
-def _make_pure(node: Node) -> bool:
-    """Replaces dropout in place by dropout, when nothing else sees the place."""
-    if node.target is torch.ops.aten.dropout.default:
-        return True
-    source = node.args[0]
+def _is_private_place(source: Any) -> bool:
+    """Whether a value can be changed in place and nobody else sees it."""
     while isinstance(source, Node) and len(source.users) == 1:
         results = getattr(getattr(source.target, "_schema", None), "returns", None)
         if results is None:
             return False
         if not any(r.alias_info is not None for r in results):
-            node.target = torch.ops.aten.dropout.default
             return True
         # A view, or itself in place: the place is its input's.
         source = source.args[0]

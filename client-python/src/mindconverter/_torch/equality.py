@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The proof that two captures of a module compute the same but for dropout."""
+"""The proof that two captures of a module compute the same but for dropout and random depth."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from torch.export import ExportedProgram
 from torch.fx import GraphModule, Node
 
 from mindconverter._torch import randomness
+from mindconverter._torch.depth import random_depths
 
 # Attention with dropout leaves its result in another layout, which forwards then straighten out.
 # Values are the same; whether there was a copy matters only where something works in place.
@@ -19,7 +20,7 @@ _CONTIGUOUS = torch.ops.aten.contiguous.default
 
 
 def same_but_for_dropout(one: ExportedProgram, other: ExportedProgram) -> bool:
-    """Whether the programs are equal, operator for operator, once dropout is taken out."""
+    """Whether the programs are equal, operator for operator, once those are taken out."""
     return (
         _interface(one) == _interface(other)
         and _same_constants(one.constants, other.constants)
@@ -50,7 +51,14 @@ def _lines(module: GraphModule) -> list[str]:
     """The graph as text in which values are numbered, so that names do not matter."""
     numbers: dict[Node, int] = {}
     lines: list[str] = []
+    depths = {depth.product: depth for depth in random_depths(module.graph)}
+    left_out = {node for depth in depths.values() for node in depth.made_of}
     for node in module.graph.nodes:
+        if node in left_out:
+            continue
+        if node in depths:
+            numbers[node] = numbers[depths[node].value]
+            continue
         if randomness.is_dropout(node) or _is_harmless_copy(node):
             numbers[node] = numbers[node.args[0]]
             continue

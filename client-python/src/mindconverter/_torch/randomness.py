@@ -9,12 +9,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import torch
-from torch.fx import GraphModule, Node
+from torch.fx import Graph, GraphModule, Node
+
+from mindconverter._torch.depth import random_depths
 
 _aten = torch.ops.aten
 
-# The exporter turns these into Dropout, which stays silent in the converted network's eval mode.
-_DROPOUT = (_aten.dropout.default, _aten.dropout_.default)
+# What becomes of these is silent in the converted network's eval mode.
+_DROPOUT = (
+    _aten.dropout.default,
+    _aten.dropout_.default,
+    _aten.feature_dropout.default,
+    _aten.feature_dropout_.default,
+)
 _ATTENTION = (_aten.scaled_dot_product_attention.default,)
 _RECURRENT = (
     _aten.lstm.input,
@@ -28,11 +35,26 @@ _KEPT = (*_DROPOUT, *_ATTENTION, *_RECURRENT)
 _SWITCHES = ("train", "training", "dropout_p", "p", "dropout")
 
 
-def nodes(program: torch.export.ExportedProgram) -> Iterator[Node]:
-    """The operators of a program, with those of nested graphs."""
+def graphs(program: torch.export.ExportedProgram) -> Iterator[Graph]:
+    """A program's graph and the ones nested in it."""
     for module in program.graph_module.modules():
         if isinstance(module, GraphModule):
-            yield from (n for n in module.graph.nodes if n.op == "call_function")
+            yield module.graph
+
+
+def nodes(program: torch.export.ExportedProgram) -> Iterator[Node]:
+    """The operators of a program, with those of nested graphs."""
+    for graph in graphs(program):
+        yield from (n for n in graph.nodes if n.op == "call_function")
+
+
+def foreign(program: torch.export.ExportedProgram) -> Iterator[Node]:
+    """The operators that draw random numbers in a way that has no counterpart."""
+    for graph in graphs(program):
+        known = {n for depth in random_depths(graph) for n in depth.made_of}
+        for node in graph.nodes:
+            if is_drawing(node) and not is_switchable(node) and node not in known:
+                yield node
 
 
 def is_dropout(node: Node) -> bool:
@@ -52,11 +74,6 @@ def is_drawing(node: Node) -> bool:
         return False
     given = arguments(node)
     return all(given[switch] for switch in _SWITCHES if switch in given)
-
-
-def is_foreign(node: Node) -> bool:
-    """Whether it draws random numbers in a way that no Dropout stands for."""
-    return is_drawing(node) and not is_switchable(node)
 
 
 def arguments(node: Node) -> dict[str, Any]:
