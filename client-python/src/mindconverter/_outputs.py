@@ -125,7 +125,10 @@ class Outputs:
             if not folder.is_dir():
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
             for one in reversed(missing):
-                one.mkdir()
+                try:
+                    one.mkdir()
+                except FileExistsError:
+                    continue  # another thread or process was quicker: the folder is not ours
                 self._made.append(one)
             if not os.access(missing[0] if missing else folder, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

@@ -5,10 +5,12 @@ package org.mindconverter.pass;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Attribute;
@@ -31,9 +33,11 @@ final class SequenceFusion implements Pass {
   @Override
   public Graph apply(Graph graph) {
     Map<String, List<Node>> readers = readers(graph);
+    Set<String> leaving = leaving(graph);
     Map<String, Optional<Split>> splits = new HashMap<>();
     for (Node node : graph.nodes()) {
-      if (node.op().equals(OpId.onnx("SplitToSequence")) && node.output(0).isPresent()) {
+      boolean made = node.op().equals(OpId.onnx("SplitToSequence")) && node.output(0).isPresent();
+      if (made && !leaving.contains(node.output(0).get())) {
         String sequence = node.output(0).get();
         splits.put(sequence, split(graph, node, readers.getOrDefault(sequence, List.of())));
       }
@@ -61,13 +65,17 @@ final class SequenceFusion implements Pass {
     for (Node node : graph.nodes()) {
       node.usedValues().forEach(v -> readers.computeIfAbsent(v, k -> new ArrayList<>()).add(node));
     }
+    return readers;
+  }
+
+  private static Set<String> leaving(Graph graph) {
+    Set<String> values = new HashSet<>();
     for (Graph.Output output : graph.outputs()) {
       if (output.value() instanceof Operand.Use use) {
-        // A sequence that leaves the network is read by no node, and so by one that does not fit.
-        readers.computeIfAbsent(use.value(), k -> new ArrayList<>()).add(graph.nodes().get(0));
+        values.add(use.value());
       }
     }
-    return readers;
+    return values;
   }
 
   private static Optional<Split> split(Graph graph, Node node, List<Node> readers) {

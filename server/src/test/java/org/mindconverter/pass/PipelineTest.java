@@ -173,6 +173,11 @@ class PipelineTest {
   }
 
   @Test
+  void aNetworkOfNoNodesIsOne() throws ConversionException {
+    assertThat(operators(run(new GraphSketch().input("x", 2, 3).output("x")))).isEmpty();
+  }
+
+  @Test
   void whatNobodyReadsIsGone() throws ConversionException {
     Graph graph =
         run(
