@@ -25,12 +25,21 @@ final class Randoms {
   static void register(OperatorCatalog.Builder ops) {
     ops.onnx("RandomUniformLike")
         .infer(Randoms::inferLike)
-        .since(1)
+        .since(1, 22)
         .lower(node -> like(node, "ops.rand_like", Randoms::uniform));
+    ops.onnx("RandomNormalLike")
+        .infer(Randoms::inferLike)
+        .since(1, 22)
+        .lower(node -> like(node, "ops.randn_like", Randoms::normal));
     ops.onnx("RandomUniform")
         .infer(Randoms::inferShaped)
-        .since(1)
+        .since(1, 22)
         .lower(node -> shaped(node, "ops.rand", Randoms::uniform));
+    ops.onnx("RandomNormal")
+        .infer(Randoms::inferShaped)
+        .since(1, 22)
+        .lower(node -> shaped(node, "ops.randn", Randoms::normal));
+    ops.onnx("Bernoulli").infer(Randoms::inferLike).since(15, 22).lower(Randoms::bernoulli);
     registerDropout(ops);
   }
 
@@ -92,9 +101,22 @@ final class Randoms {
     return moved(draw, high - low, low);
   }
 
+  private static PyExpr normal(NodeReading node, PyExpr draw) {
+    return moved(draw, node.real("scale", 1), node.real("mean", 0));
+  }
+
   private static PyExpr moved(PyExpr draw, float scale, float shift) {
     PyExpr scaled = scale == 1 ? draw : Py.times(draw, Py.num(scale));
     return shift == 0 ? scaled : Py.plus(scaled, Py.num(shift));
+  }
+
+  /** 1 with the probability that the input names: the definition's word, not its function body. */
+  private static Lowered bernoulli(NodeReading node) throws Refusal {
+    ElementType element = drawn(node);
+    ElementType given = node.element(0);
+    PyExpr x = Kernel.cast(node.value(0), given, Kernel.REALS.computing(given));
+    PyExpr hit = Py.binary(Py.call("ops.rand_like", x), PyExpr.Operator.LESS, x);
+    return Lowered.of(Kernel.cast(hit, BOOL, element));
   }
 
   private static List<TensorType> inferDropout(NodeFacts node) {

@@ -47,7 +47,7 @@ final class Softmaxes {
         .lower(node -> overAxis(node, node.integer("axis", -1), form));
   }
 
-  /** Rows of nothing but -inf are filled: MindSpore's softmax leaves them as its memory was. */
+  /** Rows of nothing but -inf never reach MindSpore's softmax, which would spoil others by them. */
   private static Lowered maskedSoftmax(NodeReading node) throws Refusal {
     int axis = node.axis(node.integer("axis", -1), node.rank(0));
     PyExpr spelled = Py.num(axis == node.rank(0) - 1 ? -1 : axis);
@@ -60,11 +60,12 @@ final class Softmaxes {
     PyExpr masked =
         steps.add(
             "masked", Py.binary(most, PyExpr.Operator.EQUAL, Py.num(Float.NEGATIVE_INFINITY)));
+    PyExpr finite = steps.add("scores", Py.call("ops.where", masked, Py.num(0f), scores));
     PyExpr weights =
         Cell.of("nn.Softmax", "softmax")
             .argUnless("axis", spelled, Py.num(-1))
-            .call(scores)
-            .or(Py.call("ops.softmax", scores, spelled));
+            .call(finite)
+            .or(Py.call("ops.softmax", finite, spelled));
     PyExpr filled = Py.call("ops.where", masked, fill, weights);
     return steps.result(Kernel.cast(filled, computing, element));
   }

@@ -20,9 +20,9 @@ import org.mindconverter.ir.Operand;
 
 /**
  * Finds the softmax whose results are asked for NaN, as attention asks for rows that its mask left
- * nothing of. MindSpore's softmax leaves such rows as its memory held them, so that it becomes a
- * {@code mindconverter::MaskedSoftmax(scores)}, which fills them: with 0 where the model does, and
- * otherwise with NaN for the model to find.
+ * nothing of. On CPU, MindSpore's softmax leaves such rows and some behind them as its memory held
+ * them, so that it becomes a {@code mindconverter::MaskedSoftmax(scores)}, which fills them: with 0
+ * where the model does, and otherwise with NaN for the model to find.
  */
 final class MaskedSoftmaxFusion implements Pass {
   static final OpId MASKED_SOFTMAX = OpId.internal("MaskedSoftmax");

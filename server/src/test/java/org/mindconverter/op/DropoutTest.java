@@ -58,7 +58,8 @@ class DropoutTest {
 
   @Test
   void isNeverComputedEarly() {
-    for (String type : List.of("Dropout", "RandomUniform", "RandomUniformLike")) {
+    for (String type :
+        List.of("Dropout", "Bernoulli", "RandomNormal", "RandomUniform", "RandomUniformLike")) {
       assertThat(Facts.of(type, 22).operator().folding()).isEmpty();
     }
   }

@@ -1,0 +1,22 @@
+"""Network converted by MindConverter from ONNX opset 22.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class Since22(nn.Cell):
+    def construct(self, x):
+        u = ops.randn(2, 3) * 2.0 + 3.0
+        u = ops.clamp(u, 3.0, 3.0)
+        x = x + u
+        return x
+
+
+MindSporeModel = Since22

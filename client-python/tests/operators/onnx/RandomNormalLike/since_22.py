@@ -1,0 +1,22 @@
+"""Network converted by MindConverter from ONNX opset 22.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class Since22(nn.Cell):
+    def construct(self, x):
+        x = ops.randn_like(x, dtype=ms.float64) * 2.0 + 3.0
+        x = ops.clamp(x, 3.0, 3.0)
+        return x
+
+
+MindSporeModel = Since22

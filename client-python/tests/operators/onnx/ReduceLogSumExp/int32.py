@@ -1,0 +1,21 @@
+"""Network converted by MindConverter from ONNX opset 18.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class Int32(nn.Cell):
+    def construct(self, x):
+        x = ops.logsumexp(x.astype(ms.float64), 1).astype(ms.int32)
+        return x
+
+
+MindSporeModel = Int32
