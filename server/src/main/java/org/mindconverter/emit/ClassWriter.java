@@ -189,44 +189,62 @@ final class ClassWriter {
 
   private void write(LoweredNode node) {
     Map<References.Temporary, PyExpr> temporaries = new HashMap<>();
-    boolean marked = false;
-    for (Lowered.Step step : node.lowered().steps()) {
-      PyExpr value = resolve(step.value(), node, temporaries);
-      PyExpr target = Py.name(locals.temporary(step.target().hint()));
-      temporaries.put(step.target(), target);
-      work.add(PyStmt.Assign.of(target, marked ? value : mark(node, value)));
-      marked = true;
+    List<Lowered.Step> steps = node.lowered().steps();
+    for (int i = 0; i < steps.size(); i++) {
+      PyExpr value = resolve(steps.get(i).value(), node, temporaries);
+      List<PyExpr> targets = new ArrayList<>();
+      for (References.Temporary temporary : steps.get(i).targets()) {
+        targets.add(Py.name(nameOf(temporary, node, i == steps.size() - 1)));
+        temporaries.put(temporary, targets.get(targets.size() - 1));
+      }
+      work.add(new PyStmt.Assign(targets, i == 0 ? mark(node, value) : value));
     }
-    List<PyExpr> results = new ArrayList<>();
-    for (PyExpr result : node.lowered().results()) {
-      results.add(resolve(result, node, temporaries));
-    }
-    assignResults(node, results, marked);
+    assignResults(node, temporaries);
   }
 
-  private void assignResults(LoweredNode node, List<PyExpr> results, boolean marked) {
-    List<PyExpr> targets = new ArrayList<>();
-    List<PyExpr> values = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      Optional<String> value = node.node().output(i);
-      if (value.isEmpty() || !forms.liveness().isReadAfter(value.get(), node.index())) {
-        continue;
-      }
-      if (node.lowered().results().get(i) instanceof References.ValueRef same) {
-        locals.alias(value.get(), same.value());
-        continue;
-      }
-      String hint = Locals.hint(value.get(), node.node().op().type());
-      boolean sole = results.size() == 1;
-      List<String> read = sole ? List.copyOf(node.usedValues()) : List.of();
-      targets.add(Py.name(variable(value.get(), hint, read, node.index())));
-      values.add(results.get(i));
+  // What becomes an output as it is bears the output's name from the start.
+  private String nameOf(References.Temporary temporary, LoweredNode node, boolean last) {
+    int output = node.lowered().results().indexOf(temporary);
+    if (output >= 0 && isRead(node, output)) {
+      return variable(node, output, last && node.lowered().results().size() == 1);
     }
-    boolean first = !marked;
-    for (int i = 0; i < targets.size(); i++) {
-      PyExpr value = first ? mark(node, values.get(i)) : values.get(i);
-      work.add(PyStmt.Assign.of(targets.get(i), value));
-      first = false;
+    int[] uses = new int[1];
+    node.forEachReference(r -> uses[0] += r.equals(temporary) ? 1 : 0);
+    boolean dropped = output >= 0 && uses[0] == 1;
+    return dropped ? "_" : locals.temporary(temporary.hint());
+  }
+
+  private boolean isRead(LoweredNode node, int output) {
+    return node.node()
+        .output(output)
+        .filter(value -> forms.liveness().isReadAfter(value, node.index()))
+        .isPresent();
+  }
+
+  private String variable(LoweredNode node, int output, boolean sole) {
+    String value = node.node().output(output).orElseThrow();
+    String hint = Locals.hint(value, node.node().op().type());
+    return variable(value, hint, sole ? List.copyOf(node.usedValues()) : List.of(), node.index());
+  }
+
+  private void assignResults(LoweredNode node, Map<References.Temporary, PyExpr> temporaries) {
+    List<PyExpr> results = node.lowered().results();
+    boolean marked = !node.lowered().steps().isEmpty();
+    for (int i = 0; i < results.size(); i++) {
+      if (!isRead(node, i)) {
+        continue;
+      }
+      if (results.get(i) instanceof References.ValueRef same) {
+        locals.alias(node.node().output(i).orElseThrow(), same.value());
+      } else if (results.get(i) instanceof References.Temporary
+          && results.indexOf(results.get(i)) == i) {
+        marked = true; // its step has named it
+      } else {
+        PyExpr value = resolve(results.get(i), node, temporaries);
+        PyExpr target = Py.name(variable(node, i, results.size() == 1));
+        work.add(PyStmt.Assign.of(target, marked ? value : mark(node, value)));
+        marked = true;
+      }
     }
   }
 

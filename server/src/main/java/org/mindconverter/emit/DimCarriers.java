@@ -25,19 +25,17 @@ import org.mindconverter.python.PyExpr;
 final class DimCarriers {
   private final Graph graph;
   private final Liveness liveness;
-  private final NodeLowering lowering;
   private final Deque<Map<DimExpression, Carrier>> visible = new ArrayDeque<>();
+  private final Map<DimExpression, Carrier> everywhere = new HashMap<>();
 
-  private DimCarriers(Graph graph, Liveness liveness, NodeLowering lowering) {
+  private DimCarriers(Graph graph, Liveness liveness) {
     this.graph = graph;
     this.liveness = liveness;
-    this.lowering = lowering;
   }
 
-  /** The nodes with every dimension resolved; a node whose dimension nothing carries is refused. */
-  static List<LoweredNode> resolved(
-      ModuleCall root, Graph graph, Liveness liveness, NodeLowering lowering) {
-    DimCarriers carriers = new DimCarriers(graph, liveness, lowering);
+  /** The nodes with every dimension resolved. */
+  static List<LoweredNode> resolved(ModuleCall root, Graph graph, Liveness liveness) {
+    DimCarriers carriers = new DimCarriers(graph, liveness);
     carriers.visible.push(new HashMap<>());
     graph.inputs().forEach(input -> carriers.see(input.name()));
     List<LoweredNode> result = new ArrayList<>();
@@ -64,6 +62,7 @@ final class DimCarriers {
   // Later values win: they are nearer.
   private void see(String value) {
     carriersOf(value, visible.element());
+    carriersOf(value, everywhere);
   }
 
   private void carriersOf(String value, Map<DimExpression, Carrier> into) {
@@ -81,15 +80,11 @@ final class DimCarriers {
   private LoweredNode resolve(LoweredNode node) {
     Map<DimExpression, Carrier> own = new HashMap<>();
     node.usedValues().forEach(v -> carriersOf(v, own));
-    try {
-      return node.rewritten(
-          reference ->
-              reference instanceof References.DimRef d
-                  ? expression(d.dim().expression(), own)
-                  : reference);
-    } catch (NoCarrierException e) {
-      return lowering.placeholder(node.index(), node.node(), e.getMessage());
-    }
+    return node.rewritten(
+        reference ->
+            reference instanceof References.DimRef d
+                ? expression(d.dim().expression(), own)
+                : reference);
   }
 
   private PyExpr expression(DimExpression e, Map<DimExpression, Carrier> own) {
@@ -98,7 +93,7 @@ final class DimCarriers {
       return carrier.get().expression();
     }
     if (e.soleSymbol().isPresent()) {
-      throw new NoCarrierException("no value carries the dimension '%s'".formatted(e));
+      throw new IllegalStateException("no value carries the dimension '%s'".formatted(e));
     }
     PyExpr sum = null;
     for (Map.Entry<DimExpression.Product, Long> term : e.terms().entrySet()) {
@@ -146,20 +141,13 @@ final class DimCarriers {
         return Optional.of(scope.get(e));
       }
     }
-    return Optional.empty();
+    // A value of another module, which then hands it over.
+    return Optional.ofNullable(everywhere.get(e));
   }
 
   private record Carrier(String value, int axis) {
     PyExpr expression() {
       return Py.index(new PyExpr.Member(new References.ValueRef(value), "shape"), Py.num(axis));
-    }
-  }
-
-  private static final class NoCarrierException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NoCarrierException(String message) {
-      super(message, null, false, false);
     }
   }
 }

@@ -53,7 +53,7 @@ record LoweredNode(int index, Node node, Lowered lowered, Optional<String> refus
   LoweredNode rewritten(Function<PyExpr.Reference, PyExpr> replacement) {
     List<Lowered.Step> steps = new ArrayList<>();
     for (Lowered.Step step : lowered.steps()) {
-      steps.add(new Lowered.Step(step.target(), rewrite(step.value(), replacement)));
+      steps.add(new Lowered.Step(step.targets(), rewrite(step.value(), replacement)));
     }
     List<PyExpr> results = lowered.results().stream().map(r -> rewrite(r, replacement)).toList();
     return new LoweredNode(index, node, new Lowered(steps, results), refusal);

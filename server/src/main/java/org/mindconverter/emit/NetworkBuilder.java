@@ -33,8 +33,7 @@ public final class NetworkBuilder {
     NodeLowering lowering = new NodeLowering(catalog, graph);
     List<LoweredNode> mapped = lowering.live();
     ModuleCall sketch = ModuleTree.of(mapped, wantedClass);
-    List<LoweredNode> nodes =
-        DimCarriers.resolved(sketch, graph, new Liveness(mapped, graph), lowering);
+    List<LoweredNode> nodes = DimCarriers.resolved(sketch, graph, new Liveness(mapped, graph));
     ModuleCall root = ModuleTree.of(nodes, wantedClass);
 
     ClassRegistry classes = new ClassRegistry();

@@ -3,18 +3,16 @@
 
 package org.mindconverter.emit;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Node;
+import org.mindconverter.ir.OpId;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.TensorType;
+import org.mindconverter.op.Dtypes;
 import org.mindconverter.op.Knowledge;
 import org.mindconverter.op.Lowered;
 import org.mindconverter.op.NodeFacts;
@@ -22,9 +20,14 @@ import org.mindconverter.op.NodeReading;
 import org.mindconverter.op.Operator;
 import org.mindconverter.op.OperatorCatalog;
 import org.mindconverter.op.Refusal;
+import org.mindconverter.python.Py;
+import org.mindconverter.python.PyExpr;
 
 /** Maps a graph's nodes one by one; what cannot be mapped becomes a placeholder. */
 final class NodeLowering {
+  private static final OpId SHAPE = OpId.onnx("Shape");
+  private static final OpId SIZE = OpId.onnx("Size");
+
   private final OperatorCatalog catalog;
   private final Graph graph;
   private final Knowledge known;
@@ -41,21 +44,7 @@ final class NodeLowering {
     for (Node node : graph.nodes()) {
       all.add(lower(all.size(), node));
     }
-    Set<String> wanted = new HashSet<>();
-    for (Graph.Output output : graph.outputs()) {
-      if (output.value() instanceof Operand.Use use) {
-        wanted.add(use.value());
-      }
-    }
-    Deque<LoweredNode> live = new ArrayDeque<>();
-    for (int i = all.size() - 1; i >= 0; i--) {
-      LoweredNode node = all.get(i);
-      if (node.node().definedValues().stream().anyMatch(wanted::contains)) {
-        live.addFirst(node);
-        wanted.addAll(node.usedValues());
-      }
-    }
-    return List.copyOf(live);
+    return LiveNodes.of(graph, all, this);
   }
 
   private LoweredNode lower(int index, Node node) {
@@ -72,6 +61,10 @@ final class NodeLowering {
   }
 
   private Lowered mapped(Node node) throws Refusal {
+    Optional<Lowered> sizes = sizes(node);
+    if (sizes.isPresent()) {
+      return sizes.get();
+    }
     Optional<Operator> operator = catalog.find(node.op(), node.opset());
     if (operator.isEmpty()) {
       throw new Refusal("no mapping for it at opset %d".formatted(node.opset()));
@@ -88,6 +81,23 @@ final class NodeLowering {
       }
     }
     return lowered;
+  }
+
+  /** A row of sizes that shape arithmetic knows, as a tensor: none of the arithmetic stays. */
+  private Optional<Lowered> sizes(Node node) {
+    boolean asks = node.op().equals(SHAPE) || node.op().equals(SIZE);
+    Optional<String> value = node.output(0);
+    if (asks || value.isEmpty() || node.outputs().size() != 1) {
+      return Optional.empty();
+    }
+    TensorType type = graph.type(value.get());
+    Optional<List<Dim>> contents = graph.contents(value.get());
+    if (contents.isEmpty() || type.shape().isEmpty() || !type.element().isInteger()) {
+      return Optional.empty();
+    }
+    List<PyExpr> numbers = contents.get().stream().map(NodeReading::dim).toList();
+    PyExpr sizes = type.shape().get().rank() == 0 ? numbers.get(0) : Py.tuple(numbers);
+    return Optional.of(Lowered.of(Py.call("ms.tensor", sizes, Dtypes.of(type.element()))));
   }
 
   private record GraphKnowledge(Graph graph) implements Knowledge {

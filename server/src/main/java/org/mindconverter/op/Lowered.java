@@ -60,12 +60,18 @@ public record Lowered(List<Step> steps, List<PyExpr> results) {
     return callee instanceof PyExpr.Call inner ? describeCallee(inner.callee()) : "code";
   }
 
-  /** A statement before the results: {@code target = value}. */
-  public record Step(References.Temporary target, PyExpr value) {}
+  /** A statement before the results: {@code target = value}, or {@code a, b = value}. */
+  public record Step(List<References.Temporary> targets, PyExpr value) {
+    /** Copies. */
+    public Step {
+      targets = List.copyOf(targets);
+    }
+  }
 
   /** Collects steps. */
   public static final class Steps {
     private final List<Step> steps = new ArrayList<>();
+    private int temporaries;
 
     /**
      * Adds a statement.
@@ -74,9 +80,36 @@ public record Lowered(List<Step> steps, List<PyExpr> results) {
      * @return the variable
      */
     public PyExpr add(String hint, PyExpr value) {
-      References.Temporary target = new References.Temporary(hint, steps.size());
-      steps.add(new Step(target, value));
-      return target;
+      return unpack(hint, value, 1).get(0);
+    }
+
+    /**
+     * Adds a statement unless the value has a name already, which may stand anywhere as often as
+     * wanted.
+     *
+     * @return the variable, or the value itself
+     */
+    public PyExpr named(String hint, PyExpr value) {
+      boolean hasName =
+          value instanceof References.ValueRef
+              || value instanceof References.ConstRef
+              || value instanceof References.Temporary;
+      return hasName ? value : add(hint, value);
+    }
+
+    /**
+     * Adds a statement that takes a tuple apart.
+     *
+     * @param count how many elements the tuple has
+     * @return a variable for each
+     */
+    public List<PyExpr> unpack(String hint, PyExpr value, int count) {
+      List<References.Temporary> targets = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        targets.add(new References.Temporary(hint, temporaries++));
+      }
+      steps.add(new Step(targets, value));
+      return List.copyOf(targets);
     }
 
     /** The steps, and one result. */

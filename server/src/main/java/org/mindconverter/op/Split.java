@@ -155,12 +155,16 @@ final class Split {
     Dim whole = given.isPresent() ? Dim.of(0) : node.shape(0).dim(node.axis(axis, node.rank(0)));
     List<Dim> sizes = given.orElse(even(whole, count));
     Lowered.Steps steps = new Lowered.Steps();
-    PyExpr parts = steps.add("parts", split(x, sizes, axis));
-    List<PyExpr> results = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      results.add(Py.index(parts, Py.num(i)));
-    }
-    return steps.results(results);
+    // min and max over sizes of a run are what chunk computes itself.
+    PyExpr parts =
+        given.isEmpty() && !sizes.stream().allMatch(Split::isPlain)
+            ? Py.call("ops.chunk", x, Py.num(count), Py.num(axis))
+            : split(x, sizes, axis);
+    return steps.results(steps.unpack("part", parts, count));
+  }
+
+  private static boolean isPlain(Dim size) {
+    return !size.toString().contains("min(");
   }
 
   // One number where all parts but the last are of that size, else one for every part.

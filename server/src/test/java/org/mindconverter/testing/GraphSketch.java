@@ -94,6 +94,24 @@ public final class GraphSketch {
     return this;
   }
 
+  /**
+   * A node of any number of outputs, of which nothing is known; those without a name are not
+   * wanted.
+   */
+  public GraphSketch node(
+      String type, List<String> results, Map<String, Attribute> attributes, Operand... operands) {
+    nodes.add(
+        new Node(
+            type + "_" + nodes.size(),
+            OpId.onnx(type),
+            20,
+            List.of(operands),
+            results.stream().map(r -> Optional.of(r).filter(name -> !name.isEmpty())).toList(),
+            new Attributes(attributes),
+            new Scope(scope, Optional.empty())));
+    return this;
+  }
+
   /** {@code mindconverter::Linear} with weight and bias of that module. */
   public GraphSketch linear(String output, String input, String path, int outputs, int inputs) {
     TensorType type =
