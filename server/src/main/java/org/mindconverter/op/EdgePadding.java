@@ -120,8 +120,7 @@ final class EdgePadding {
     PyExpr result = x;
     for (int axis = 0; axis < widths.size(); axis++) {
       if (!widths.get(axis).addsNothing()) {
-        PyExpr source = axis == 0 ? result : steps.add("padded", result);
-        result = along(source, axis);
+        result = along(steps.named("padded", result), axis);
       }
     }
     return steps.result(result);
@@ -137,7 +136,7 @@ final class EdgePadding {
           "attribute 'mode': of axis %d the size or the width is not fixed".formatted(axis));
     }
     if (size.isPresent() && !isWithin(width, size.get())) {
-      PyExpr sources = new References.ConstRef(sources(axis).toTensor(""));
+      PyExpr sources = new References.ConstRef(sources(axis).toTensor("indices"));
       return Py.call("ops.gather", x, sources, Py.num(axis));
     }
     List<PyExpr> parts = new ArrayList<>();

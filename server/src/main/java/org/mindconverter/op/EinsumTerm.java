@@ -109,18 +109,20 @@ record EinsumTerm(PyExpr value, List<Label> labels, List<Dim> dims, ElementType 
                   batch.size(),
                   batch.isEmpty() ? 0 : mine.size(),
                   other.inOrder(joined(batch, others, List.of())).value));
-      return new EinsumTerm(steps.add("product", product), joined, sizes, element);
+      return new EinsumTerm(product, joined, sizes, element);
     }
     for (Label label : contracted) {
       if (!dim(label).equals(other.dim(label)) && label.isUnderEllipsis()) {
         throw new Refusal("attribute 'equation' sums over stretched axes");
       }
     }
-    PyExpr left = matrices(batch, mine, contracted);
-    PyExpr right = other.matrices(batch, contracted, others);
-    PyExpr product = steps.add("product", Py.call("ops.matmul", left, right));
-    boolean single = mine.size() == 1 && others.size() == 1;
-    return new EinsumTerm(single ? product : Reshape.to(product, sizes), joined, sizes, element);
+    // Without a batch the right side is one matrix, which takes any number of rows on the left.
+    boolean rows = batch.isEmpty() && !mine.isEmpty();
+    PyExpr left = rows ? rows(mine, contracted) : matrices(batch, mine, contracted);
+    PyExpr product = Py.call("ops.matmul", left, other.matrices(batch, contracted, others));
+    boolean done = others.size() == 1 && (rows || mine.size() == 1);
+    return new EinsumTerm(
+        done ? product : Reshape.to(steps.add("product", product), sizes), joined, sizes, element);
   }
 
   private static List<Label> joined(List<Label> a, List<Label> b, List<Label> c) {
@@ -148,7 +150,15 @@ record EinsumTerm(PyExpr value, List<Label> labels, List<Dim> dims, ElementType 
     List<Dim> sizes = new ArrayList<>(batch.stream().map(this::dim).toList());
     sizes.add(product(rows));
     sizes.add(product(columns));
-    return Reshape.to(ordered.value, sizes);
+    return Reshape.between(ordered.value, ordered.dims, sizes);
+  }
+
+  // (rows…, columns), with the columns in one axis.
+  private PyExpr rows(List<Label> rows, List<Label> columns) {
+    EinsumTerm ordered = inOrder(joined(rows, columns, List.of()));
+    List<Dim> sizes = new ArrayList<>(rows.stream().map(this::dim).toList());
+    sizes.add(product(columns));
+    return Reshape.between(ordered.value, ordered.dims, sizes);
   }
 
   private Dim product(List<Label> axes) {

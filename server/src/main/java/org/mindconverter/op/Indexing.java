@@ -125,7 +125,7 @@ final class Indexing {
     Optional<NumericTensor> condition = node.constant(1);
     PyExpr kept =
         condition.isPresent()
-            ? new References.ConstRef(trueOnes(condition.get()).toTensor(""))
+            ? new References.ConstRef(trueOnes(condition.get()).toTensor("indices"))
             : Py.method(Py.call("ops.nonzero", node.value(1)), "reshape", Py.num(-1));
     PyExpr x = flat ? Py.method(node.value(0), "reshape", Py.num(-1)) : node.value(0);
     return Lowered.of(Py.call("ops.gather", x, kept, Py.num(axis)));

@@ -147,33 +147,35 @@ final class Masks {
     PyExpr classes = whole(node, 0);
     PyExpr depth = depth(node, steps);
     if (node.opset() >= NEGATIVE_CLASSES) {
-      PyExpr given = steps.add("classes", classes);
+      PyExpr given = steps.named("classes", classes);
       PyExpr isNegative = Py.binary(given, PyExpr.Operator.LESS, Py.num(0));
       classes = Py.call("ops.where", isNegative, Py.plus(given, depth), given);
     }
-    PyExpr values = node.value(2);
-    PyExpr off = Py.index(values, Py.num(0));
-    PyExpr on = Py.index(values, Py.num(1));
-    if (hasKernel(node.element(2)) && depth instanceof PyExpr.Int) {
-      return steps.result(Py.call("ops.one_hot", classes, depth, on, off, Py.num(axis)));
+    Optional<NumericTensor> values = node.constant(2).filter(Masks::isPlain);
+    if (values.isPresent() && depth instanceof PyExpr.Int) {
+      PyExpr.Call marks = Py.call("ops.one_hot", classes, depth);
+      PyExpr all = axis == result.rank() - 1 ? marks : marks.with("axis", Py.num(axis));
+      ElementType element = node.element(2);
+      return steps.result(
+          element == ElementType.INT64 ? all : Py.method(all, "astype", Dtypes.of(element)));
     }
-    PyExpr all = Py.call("ops.arange", depth);
+    PyExpr off = Py.index(node.value(2), Py.num(0));
+    PyExpr on = Py.index(node.value(2), Py.num(1));
+    PyExpr numbers = Py.call("ops.arange", depth);
     int behind = result.rank() - 1 - axis;
     if (behind > 0) {
       List<Long> column = new ArrayList<>(Collections.nCopies(behind + 1, 1L));
       column.set(0, -1L);
-      all = Py.method(all, "reshape", Py.ints(column));
+      numbers = Py.method(numbers, "reshape", Py.ints(column));
     }
-    PyExpr spread = Py.method(classes, "expand_dims", Py.num(axis));
+    PyExpr spread = Py.method(steps.named("classes", classes), "expand_dims", Py.num(axis));
     return steps.result(
-        Py.call("ops.where", Py.binary(spread, PyExpr.Operator.EQUAL, all), on, off));
+        Py.call("ops.where", Py.binary(spread, PyExpr.Operator.EQUAL, numbers), on, off));
   }
 
-  private static boolean hasKernel(ElementType element) {
-    return switch (element) {
-      case FLOAT32, FLOAT16, INT32, INT64 -> true;
-      default -> false;
-    };
+  /** Zero elsewhere and one at the class: what one_hot gives of itself. */
+  private static boolean isPlain(NumericTensor values) {
+    return values.size() == 2 && values.real(0) == 0 && values.real(1) == 1;
   }
 
   private static PyExpr depth(NodeReading node, Lowered.Steps steps) throws Refusal {

@@ -33,12 +33,9 @@ final class Positions {
     }
     boolean fixed = sizes.stream().allMatch(size -> size instanceof Dim.Known);
     if (constant.isPresent() && fixed) {
-      return new References.ConstRef(turned(constant.get(), sizes).toTensor(""));
+      return new References.ConstRef(turned(constant.get(), sizes).toTensor("indices"));
     }
-    PyExpr positions = node.value(input);
-    if (positions instanceof References.ConstRef) {
-      positions = steps.add("indices", positions);
-    }
+    PyExpr positions = steps.named("indices", node.value(input));
     PyExpr size =
         sizes.size() == 1 ? NodeReading.dim(sizes.get(0)) : row(sizes, node.element(input));
     PyExpr isNegative = Py.binary(positions, PyExpr.Operator.LESS, Py.num(0));

@@ -134,7 +134,8 @@ final class Reshape {
     Optional<List<Dim>> wanted = node.contents(1);
     if (wanted.isEmpty()) {
       PyExpr row = copiesZero ? withoutZeros(node) : node.value(1);
-      return Lowered.of(Py.method(node.value(0), "reshape", row));
+      // Eager mode reads a computed tensor's memory before it is there; a tuple waits for it.
+      return Lowered.of(Py.method(node.value(0), "reshape", Py.call("tuple", row)));
     }
     Shape result = node.outputShape(0);
     if (node.type(0).shape().isPresent()) {
@@ -183,6 +184,17 @@ final class Reshape {
     return cell.argUnless("start_dim", from, Py.num(1))
         .call(x)
         .or(Py.method(x, "flatten").with("start_dim", from));
+  }
+
+  /** The elements of one shape in another one, as {@code flatten} where that says it. */
+  static PyExpr between(PyExpr x, List<Dim> from, List<Dim> to) {
+    if (from.equals(to)) {
+      return x;
+    }
+    OptionalInt start = flattenedFrom(new Shape(from), new Shape(to));
+    return start.isPresent()
+        ? Py.method(x, "flatten").with("start_dim", Py.num(start.getAsInt()))
+        : to(x, to);
   }
 
   /** {@code x.reshape(…)}. */

@@ -103,6 +103,6 @@ final class Scatters {
               ? Py.method(fronts, "expand_dims", Py.num(-1))
               : Positions.along(dims, i, node.element(1)));
     }
-    return Py.call("ops.cat", Py.tuple(columns), Py.num(-1));
+    return columns.size() == 1 ? columns.get(0) : Py.call("ops.cat", Py.tuple(columns), Py.num(-1));
   }
 }

@@ -177,12 +177,11 @@ final class Transposing {
     Shape in = node.shape(0);
     Shape out = node.outputShape(0);
     Dim block = Dim.of(size);
-    return Lowered.of(
-        regrouped(
-            x,
-            List.of(in.dim(0), block, block, out.dim(1), in.dim(2), in.dim(3)),
-            List.of(0, 3, 4, 1, 5, 2),
-            out));
+    return regrouped(
+        x,
+        List.of(in.dim(0), block, block, out.dim(1), in.dim(2), in.dim(3)),
+        List.of(0, 3, 4, 1, 5, 2),
+        out);
   }
 
   private static Lowered spaceToDepth(NodeReading node) throws Refusal {
@@ -198,12 +197,11 @@ final class Transposing {
     Shape in = node.shape(0);
     Shape out = node.outputShape(0);
     Dim block = Dim.of(size);
-    return Lowered.of(
-        regrouped(
-            x,
-            List.of(in.dim(0), in.dim(1), out.dim(2), block, out.dim(3), block),
-            List.of(0, 3, 5, 1, 2, 4),
-            out));
+    return regrouped(
+        x,
+        List.of(in.dim(0), in.dim(1), out.dim(2), block, out.dim(3), block),
+        List.of(0, 3, 5, 1, 2, 4),
+        out);
   }
 
   private static boolean isColumnRowDepth(NodeReading node) throws Refusal {
@@ -215,8 +213,10 @@ final class Transposing {
     };
   }
 
-  private static PyExpr regrouped(PyExpr x, List<Dim> parts, List<Integer> order, Shape result) {
-    PyExpr moved = Py.method(Reshape.to(x, parts), "transpose", Py.ints(order));
-    return Reshape.to(moved, result.dims());
+  private static Lowered regrouped(PyExpr x, List<Dim> parts, List<Integer> order, Shape result) {
+    Lowered.Steps steps = new Lowered.Steps();
+    PyExpr blocks = steps.add("blocks", Reshape.to(x, parts));
+    PyExpr moved = Py.method(blocks, "transpose", Py.ints(order));
+    return steps.result(Reshape.to(moved, result.dims()));
   }
 }
