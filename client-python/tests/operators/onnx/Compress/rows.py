@@ -15,10 +15,10 @@ from mindspore import nn, ops
 class Rows(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.constant = ms.Tensor([0, 2], ms.int64)
+        self.indices = ms.Tensor([0, 2], ms.int64)
 
     def construct(self, x):
-        x = ops.gather(x, self.constant, 0)
+        x = ops.gather(x, self.indices, 0)
         return x
 
 

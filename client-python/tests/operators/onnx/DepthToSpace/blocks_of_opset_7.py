@@ -13,7 +13,8 @@ from mindspore import nn
 
 class BlocksOfOpset7(nn.Cell):
     def construct(self, x):
-        x = x.reshape((-1, 2, 2, 2, 2, 3)).transpose((0, 3, 4, 1, 5, 2)).reshape((-1, 2, 4, 6))
+        blocks = x.reshape((-1, 2, 2, 2, 2, 3))
+        x = blocks.transpose((0, 3, 4, 1, 5, 2)).reshape((-1, 2, 4, 6))
         return x
 
 

@@ -13,11 +13,8 @@ from mindspore import nn
 
 class DepthFirstOfAnySize(nn.Cell):
     def construct(self, x):
-        x = x.reshape((x.shape[0], 3, 3, 1, x.shape[2], x.shape[3])).transpose(
-            (0, 3, 4, 1, 5, 2),
-        ).reshape(
-            (x.shape[0], 1, -1, x.shape[3] * 3),
-        )
+        blocks = x.reshape((x.shape[0], 3, 3, 1, x.shape[2], x.shape[3]))
+        x = blocks.transpose((0, 3, 4, 1, 5, 2)).reshape((x.shape[0], 1, -1, x.shape[3] * 3))
         return x
 
 

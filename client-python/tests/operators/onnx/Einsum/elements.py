@@ -13,8 +13,7 @@ from mindspore import nn
 
 class Elements(nn.Cell):
     def construct(self, a, b):
-        product = a.expand_dims(-1) * b.expand_dims(1)
-        y = product.transpose((0, 2, 1))
+        y = (a.expand_dims(-1) * b.expand_dims(1)).transpose((0, 2, 1))
         return y
 
 

@@ -13,8 +13,7 @@ from mindspore import nn, ops
 
 class OfOpset28(nn.Cell):
     def construct(self, a, b):
-        product = ops.matmul(a, b)
-        y = product
+        y = ops.matmul(a, b)
         return y
 
 

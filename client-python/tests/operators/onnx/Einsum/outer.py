@@ -13,8 +13,7 @@ from mindspore import nn
 
 class Outer(nn.Cell):
     def construct(self, a, b):
-        product = a.expand_dims(-1) * b
-        y = product
+        y = a.expand_dims(-1) * b
         return y
 
 

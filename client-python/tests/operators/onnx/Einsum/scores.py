@@ -13,8 +13,7 @@ from mindspore import nn, ops
 
 class Scores(nn.Cell):
     def construct(self, q, k):
-        product = ops.matmul(q, k.transpose((0, 1, 3, 2)))
-        y = product
+        y = ops.matmul(q, k.transpose((0, 1, 3, 2)))
         return y
 
 

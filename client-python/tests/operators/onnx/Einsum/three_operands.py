@@ -13,9 +13,7 @@ from mindspore import nn, ops
 
 class ThreeOperands(nn.Cell):
     def construct(self, a, b, c):
-        product = ops.matmul(a, b)
-        product_1 = ops.matmul(product, c)
-        y = product_1
+        y = ops.matmul(ops.matmul(a, b), c)
         return y
 
 

@@ -15,10 +15,10 @@ from mindspore import nn, ops
 class Table(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.constant = ms.Tensor([[0, 5], [3, 3]], ms.int64)
+        self.indices = ms.Tensor([[0, 5], [3, 3]], ms.int64)
 
     def construct(self, x):
-        x = ops.gather(x, self.constant, 1)
+        x = ops.gather(x, self.indices, 1)
         return x
 
 

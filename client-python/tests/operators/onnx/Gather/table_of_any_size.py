@@ -18,9 +18,8 @@ class TableOfAnySize(nn.Cell):
         self.i = ms.Tensor([0, -2], ms.int64)
 
     def construct(self, x):
-        indices = self.i
-        indices_1 = ops.where(indices < 0, indices + x.shape[1], indices)
-        x = ops.gather(x, indices_1, 1)
+        indices = ops.where(self.i < 0, self.i + x.shape[1], self.i)
+        x = ops.gather(x, indices, 1)
         return x
 
 

@@ -15,10 +15,10 @@ from mindspore import nn, ops
 class KnownPairs(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.constant = ms.Tensor([[0, 3], [1, 3]], ms.int64)
+        self.indices = ms.Tensor([[0, 3], [1, 3]], ms.int64)
 
     def construct(self, x):
-        x = ops.gather_nd(x, self.constant)
+        x = ops.gather_nd(x, self.indices)
         return x
 
 

@@ -14,12 +14,8 @@ from mindspore import nn, ops
 class ComputedDepth(nn.Cell):
     def construct(self, x, d, v):
         depth = d.reshape(())
-        classes = x
-        x = ops.where(
-            ops.where(classes < 0, classes + depth, classes).expand_dims(1) == ops.arange(depth),
-            v[1],
-            v[0],
-        )
+        classes = ops.where(x < 0, x + depth, x)
+        x = ops.where(classes.expand_dims(1) == ops.arange(depth), v[1], v[0])
         return x
 
 

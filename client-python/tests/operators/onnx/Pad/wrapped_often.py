@@ -15,11 +15,10 @@ from mindspore import nn, ops
 class WrappedOften(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.constant = ms.Tensor([2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0], ms.int64)
+        self.indices = ms.Tensor([2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0], ms.int64)
 
     def construct(self, x):
-        padded = x
-        x = ops.gather(padded, self.constant, 1)
+        x = ops.gather(x, self.indices, 1)
         return x
 
 

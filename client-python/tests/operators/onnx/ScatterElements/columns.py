@@ -15,10 +15,10 @@ from mindspore import nn, ops
 class Columns(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.constant = ms.Tensor([[1, 3], [0, 4]], ms.int64)
+        self.indices = ms.Tensor([[1, 3], [0, 4]], ms.int64)
 
     def construct(self, x, u):
-        x = ops.tensor_scatter_elements(x, self.constant, u, 1)
+        x = ops.tensor_scatter_elements(x, self.indices, u, 1)
         return x
 
 

@@ -14,7 +14,7 @@ from mindspore import nn, ops
 class Smaller(nn.Cell):
     def construct(self, x, i, u):
         indices = ops.where(i < 0, i + 5, i)
-        indices_1 = ops.cat((indices.expand_dims(-1),), -1)
+        indices_1 = indices.expand_dims(-1)
         x = ops.tensor_scatter_min(x, indices_1, u)
         return x
 

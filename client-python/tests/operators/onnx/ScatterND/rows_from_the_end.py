@@ -15,10 +15,10 @@ from mindspore import nn, ops
 class RowsFromTheEnd(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.constant = ms.Tensor([[3], [0]], ms.int64)
+        self.indices = ms.Tensor([[3], [0]], ms.int64)
 
     def construct(self, x, u):
-        x = ops.tensor_scatter_update(x, self.constant, u)
+        x = ops.tensor_scatter_update(x, self.indices, u)
         return x
 
 

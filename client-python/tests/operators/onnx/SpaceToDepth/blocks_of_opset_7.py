@@ -13,7 +13,8 @@ from mindspore import nn
 
 class BlocksOfOpset7(nn.Cell):
     def construct(self, x):
-        x = x.reshape((-1, 2, 2, 2, 3, 2)).transpose((0, 3, 5, 1, 2, 4)).reshape((-1, 8, 2, 3))
+        blocks = x.reshape((-1, 2, 2, 2, 3, 2))
+        x = blocks.transpose((0, 3, 5, 1, 2, 4)).reshape((-1, 8, 2, 3))
         return x
 
 

@@ -13,11 +13,8 @@ from mindspore import nn
 
 class OfAnySize(nn.Cell):
     def construct(self, x):
-        x = x.reshape((x.shape[0], 1, -1, 2, x.shape[3] // 2, 2)).transpose(
-            (0, 3, 5, 1, 2, 4),
-        ).reshape(
-            (x.shape[0], 4, -1, x.shape[3] // 2),
-        )
+        blocks = x.reshape((x.shape[0], 1, -1, 2, x.shape[3] // 2, 2))
+        x = blocks.transpose((0, 3, 5, 1, 2, 4)).reshape((x.shape[0], 4, -1, x.shape[3] // 2))
         return x
 
 

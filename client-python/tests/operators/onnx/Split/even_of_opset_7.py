@@ -13,10 +13,7 @@ from mindspore import nn, ops
 
 class EvenOfOpset7(nn.Cell):
     def construct(self, x):
-        parts = ops.split(x, 2, 1)
-        a = parts[0]
-        b = parts[1]
-        c = parts[2]
+        a, b, c = ops.split(x, 2, 1)
         return a, b, c
 
 

@@ -13,16 +13,7 @@ from mindspore import nn, ops
 
 class OfAnySize(nn.Cell):
     def construct(self, x):
-        parts = ops.split(
-            x,
-            [
-                min(x.shape[1], (x.shape[1] + 1) // 2),
-                min(x.shape[1] - min(x.shape[1], (x.shape[1] + 1) // 2), (x.shape[1] + 1) // 2),
-            ],
-            1,
-        )
-        a = parts[0]
-        b = parts[1]
+        a, b = ops.chunk(x, 2, 1)
         return a, b
 
 

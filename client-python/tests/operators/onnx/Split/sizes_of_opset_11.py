@@ -13,9 +13,7 @@ from mindspore import nn, ops
 
 class SizesOfOpset11(nn.Cell):
     def construct(self, x):
-        parts = ops.split(x, [1, 5], -1)
-        a = parts[0]
-        b = parts[1]
+        a, b = ops.split(x, [1, 5], -1)
         return a, b
 
 

@@ -13,10 +13,7 @@ from mindspore import nn, ops
 
 class Uneven(nn.Cell):
     def construct(self, x):
-        parts = ops.split(x, 3, 0)
-        a = parts[0]
-        b = parts[1]
-        c = parts[2]
+        a, b, c = ops.split(x, 3, 0)
         return a, b, c
 
 

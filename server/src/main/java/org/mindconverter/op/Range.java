@@ -27,7 +27,7 @@ final class Range {
     ops.onnx("Range")
         .infer(node -> List.of(TensorType.of(node.element(0), new Shape(List.of(length(node))))))
         .fold(Range::fold)
-        .since(11)
+        .since(11, 27)
         .lower(Range::lower);
   }
 

@@ -28,6 +28,8 @@ final class Scatters {
         .infer(TypeRules::sameAsFirst)
         .since(11, 13, 16, 18)
         .lower(Scatters::scatterElements);
+    // Since opset 11 it is ScatterElements' old name, with the same meaning.
+    ops.onnx("Scatter").infer(TypeRules::sameAsFirst).since(9).lower(Scatters::scatterElements);
   }
 
   private static Optional<List<NumericTensor>> foldTuples(NodeFacts node) {

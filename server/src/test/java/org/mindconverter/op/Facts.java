@@ -171,7 +171,8 @@ final class Facts implements Knowledge {
     assertThat(reading.unread()).isEmpty();
     List<String> lines = new ArrayList<>();
     for (Lowered.Step step : lowered.steps()) {
-      lines.add(step.target().hint() + " = " + flat(step.value()));
+      List<String> targets = step.targets().stream().map(References.Temporary::hint).toList();
+      lines.add(String.join(", ", targets) + " = " + flat(step.value()));
     }
     lowered.results().forEach(result -> lines.add(flat(result)));
     return String.join("\n", lines);

@@ -1,0 +1,25 @@
+"""Network converted by MindConverter from ONNX opset 23.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn
+
+
+class OfOpset23(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.c = ms.Tensor([1, 2, 3], ms.uint8)
+
+    def construct(self, x):
+        x = x + self.c
+        return x
+
+
+MindSporeModel = OfOpset23
