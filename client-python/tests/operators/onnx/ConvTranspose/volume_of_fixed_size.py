@@ -18,8 +18,7 @@ class VolumeOfFixedSize(nn.Cell):
 
     def construct(self, x):
         full = self.conv(x)
-        cut = full[:, :, 1:, 1:, 1:]
-        x = cut
+        x = full[:, :, 1:, 1:, 1:]
         return x
 
 

@@ -19,12 +19,10 @@ class Statistics(nn.Cell):
         self.b = Parameter(ops.zeros((4,), ms.float32))
 
     def construct(self, x):
-        mean = ops.mean(x, (2,), True)
-        centred = x - mean
-        spread = ops.rsqrt(ops.mean(ops.square(centred), (2,), True) + 1e-05)
-        y = centred * spread * self.s + self.b
-        m = mean
-        d = spread
+        m = ops.mean(x, (2,), True)
+        centred = x - m
+        d = ops.rsqrt(ops.mean(ops.square(centred), (2,), True) + 1e-05)
+        y = centred * d * self.s + self.b
         return y, m, d
 
 

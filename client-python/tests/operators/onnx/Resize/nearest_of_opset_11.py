@@ -20,8 +20,7 @@ class NearestOfOpset11(nn.Cell):
 
     def construct(self, x):
         resized = ops.gather(x, self.positions, 2)
-        resized_1 = ops.gather(resized, self.positions_1, 3)
-        x = resized_1
+        x = ops.gather(resized, self.positions_1, 3)
         return x
 
 

@@ -34,8 +34,7 @@ class InputOfOpset9(nn.Cell):
 
     def construct(self, x):
         resized = ops.matmul(self.weights, x)
-        resized_1 = ops.matmul(resized, self.weights_1.transpose((1, 0)))
-        x = resized_1
+        x = ops.matmul(resized, self.weights_1.transpose((1, 0)))
         return x
 
 

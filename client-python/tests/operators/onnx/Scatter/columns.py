@@ -1,0 +1,21 @@
+"""Network converted by MindConverter from ONNX opset 9.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class Columns(nn.Cell):
+    def construct(self, x, i, u):
+        indices = ops.where(i < 0, i + 5, i)
+        x = ops.tensor_scatter_elements(x, indices, u, 1)
+        return x
+
+
+MindSporeModel = Columns
