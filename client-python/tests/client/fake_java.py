@@ -14,6 +14,8 @@ token = sys.stdin.readline()
 seen = {{"argv": sys.argv[1:], "token": token, "environment": dict(os.environ)}}
 with open({{folder!r}} + "/seen.jsonl", "a") as out:
     out.write(json.dumps(seen) + "\\n")
+if "--once" in sys.argv:
+    sys.exit()
 """
 
 LISTENS = """

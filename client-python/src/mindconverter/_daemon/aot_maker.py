@@ -29,7 +29,7 @@ def main() -> int:
     if not _reserve(temporary):
         return 0
     with contextlib.suppress(AttributeError, OSError):
-        os.nice(10)
+        os.nice(19)
     threading.Thread(target=_end_with_parent, args=(temporary,), daemon=True).start()
     try:
         if _run([java, f"-XX:AOTCacheOutput={temporary}", *command]) == 0:
@@ -37,7 +37,7 @@ def main() -> int:
             os.replace(temporary, target)
             _remove_others(target)
     finally:
-        temporary.unlink(missing_ok=True)
+        _remove(temporary)
     return 0
 
 
@@ -75,11 +75,17 @@ def _run(command: list[str]) -> int:
 def _end_with_parent(temporary: Path) -> None:
     if sys.stdin.buffer.read(1):
         return
-    temporary.unlink(missing_ok=True)
+    _remove(temporary)
     if hasattr(os, "killpg"):
         # Java makes the file in a second process of its own, which would live on.
         os.killpg(os.getpgid(0), signal.SIGKILL)
     os._exit(1)
+
+
+def _remove(temporary: Path) -> None:
+    # Java puts what it has recorded beside it, under a longer name.
+    for file in temporary.parent.glob(temporary.name + "*"):
+        file.unlink(missing_ok=True)
 
 
 def _remove_others(target: Path) -> None:
