@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from parity.run import Journal, Result, Task, run
-from parity.worker import Limits
+from parity.worker import Limits, Worker, WorkerLostError
 
 _PRETENDER = "parity.pretender:answer"
 _LIMITS = Limits(job_seconds=15.0)
@@ -50,6 +50,18 @@ def test_goes_on_after_a_conversion_that_died(results: Mapping[str, Result]) -> 
     assert results["crash"].outcome.fault == "conversion crash"
     assert results["hang"].outcome.fault == "conversion hang"
     assert results["right again"].kind == "right"
+
+
+def test_loses_a_job_to_a_worker_that_was_killed_before_it(tmp_path: Path) -> None:
+    refusal = {"does": "refuse"}
+    with Worker(_PRETENDER, tmp_path / "log", _LIMITS) as worker:
+        worker.ask(refusal)
+        assert worker.process is not None
+        worker.process.kill()
+        worker.process.wait()
+        with pytest.raises(WorkerLostError, match="exit status -9"):
+            worker.ask(refusal)
+        assert worker.ask(refusal)["fault"] == "1000001 ModelLoadingError"
 
 
 def test_judges_every_mode(results: Mapping[str, Result]) -> None:

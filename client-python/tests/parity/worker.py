@@ -74,7 +74,7 @@ class Worker:
             ),
             **(environment or {}),
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self._jobs = 0
 
     def __enter__(self) -> Worker:
@@ -98,7 +98,7 @@ class Worker:
 
     def close(self) -> None:
         """Lets the process end, and sees to it that it does."""
-        process = self._process
+        process = self.process
         if process is None:
             return
         if process.stdin:
@@ -108,17 +108,17 @@ class Worker:
         self._kill()
 
     def _ready(self) -> subprocess.Popen[bytes]:
-        process = self._process
+        process = self.process
         if process is not None and (
             self._jobs >= self._limits.retire_jobs
             or _resident_bytes(process.pid) > self._limits.retire_bytes
         ):
             self.close()
-        if self._process is None:
-            self._process = self._start()
+        if self.process is None:
+            self.process = self._start()
             self._jobs = 0
-            self._read_line(self._process, self._limits.start_seconds)
-        return self._process
+            self._read_line(self.process, self._limits.start_seconds)
+        return self.process
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._log.parent.mkdir(parents=True, exist_ok=True)
@@ -170,15 +170,17 @@ class Worker:
         )
 
     def _kill(self) -> None:
-        process, self._process = self._process, None
+        process, self.process = self.process, None
         if process is None:
             return
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         for pipe in (process.stdin, process.stdout):
-            if pipe:
-                pipe.close()
+            # What was written to a dead process is still in the buffer, and nobody reads it.
+            with suppress(BrokenPipeError):
+                if pipe:
+                    pipe.close()
 
 
 def _resident_bytes(pid: int) -> int:
