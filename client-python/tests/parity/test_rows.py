@@ -56,10 +56,10 @@ def test_a_row_tells_what_to_mend() -> None:
 def test_the_files_do_not_depend_on_the_order_of_the_results(tmp_path: Path) -> None:
     written = []
     for number, rows in enumerate((_rows(), _rows()[::-1])):
-        table, text = tmp_path / f"{number}.csv", tmp_path / f"{number}.md"
-        write_csv(rows, table)
-        write_markdown(rows, "# Heading", text)
-        written.append((table.read_text(), text.read_text()))
+        files = tmp_path / f"{number}.csv", tmp_path / f"{number}.md"
+        write_csv(rows, files[0])
+        write_markdown(rows, "# Heading", files[1])
+        written.append(tuple(file.read_text(encoding="utf-8") for file in files))
     assert written[0] == written[1]
     table, text = written[0]
     assert table.splitlines()[1].startswith("hand_vae,vae,api,dynamo,right,21,0,right,right,run,")
