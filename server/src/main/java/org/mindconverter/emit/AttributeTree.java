@@ -16,8 +16,8 @@ import org.mindconverter.python.PyStmt;
 
 /**
  * The attributes of one class by their dotted paths in the source. A path of one part is an
- * attribute; what the source kept in lists and dictionaries goes into {@code nn.CellList} and
- * {@code nn.CellDict}, so that parameters keep their names.
+ * attribute; what the source kept in lists and in modules that were never called goes into {@code
+ * nn.CellList} and into a {@link Group}, so that parameters keep their names.
  */
 final class AttributeTree {
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,3}");
@@ -30,12 +30,17 @@ final class AttributeTree {
   }
 
   /**
-   * Whether nothing is at that path, nor above or below it, so that it can be constructed there.
+   * Whether nothing is at that path, nor above or below it, so that it can be constructed there. A
+   * holder keeps numbers or names, as its first member says: what would mix them is not free.
    */
   boolean isFree(List<String> path) {
     Branch branch = root;
     for (String part : path) {
-      if (branch.constructor.isPresent()) {
+      boolean mixed =
+          branch != root
+              && !branch.children.isEmpty()
+              && branch.isNumbered() != NUMBER.matcher(part).matches();
+      if (branch.constructor.isPresent() || mixed) {
         return false;
       }
       if (!branch.children.containsKey(part)) {
@@ -72,22 +77,21 @@ final class AttributeTree {
    */
   PyExpr reference(List<String> path) {
     PyExpr e = Py.name("self");
-    Branch branch = root;
-    boolean inside = false;
-    for (int i = 0; i < path.size(); i++) {
-      String part = path.get(i);
-      boolean holder = i > 0 && !inside;
-      if (NUMBER.matcher(part).matches() && i > 0) {
-        e = Py.index(e, Py.num(Long.parseLong(part)));
-      } else if (holder) {
-        e = Py.index(e, Py.text(part));
-      } else {
-        e = new PyExpr.Member(e, attribute(part));
-      }
-      branch = branch.children.getOrDefault(part, new Branch());
-      inside = inside || branch.constructor.isPresent();
+    Optional<Branch> holder = Optional.of(root);
+    for (String part : path) {
+      e =
+          isIndex(part, holder)
+              ? Py.index(e, Py.num(Long.parseLong(part)))
+              : new PyExpr.Member(e, attribute(part));
+      holder = holder.flatMap(b -> Optional.ofNullable(b.children.get(part)));
     }
     return e;
+  }
+
+  // What lies inside of a constructed cell is its own matter: there numbers are members of a list.
+  private boolean isIndex(String part, Optional<Branch> holder) {
+    return NUMBER.matcher(part).matches()
+        && holder.map(b -> b != root && (b.constructor.isPresent() || b.isNumbered())).orElse(true);
   }
 
   /** A part of a path as an attribute's name. */
@@ -95,10 +99,14 @@ final class AttributeTree {
     return Identifiers.mangleAttribute(part, "layer");
   }
 
-  /** The path as MindSpore will name parameters below it. */
-  static String parameterPath(List<String> path) {
-    List<String> parts = new ArrayList<>(path);
-    parts.set(0, attribute(parts.get(0)));
+  /** The path as MindSpore names parameters below it. */
+  String parameterPath(List<String> path) {
+    List<String> parts = new ArrayList<>();
+    Optional<Branch> holder = Optional.of(root);
+    for (String part : path) {
+      parts.add(isIndex(part, holder) ? part : attribute(part));
+      holder = holder.flatMap(b -> Optional.ofNullable(b.children.get(part)));
+    }
     return String.join(".", parts);
   }
 
@@ -122,9 +130,11 @@ final class AttributeTree {
     }
 
     private PyExpr holder() {
-      boolean numbered =
-          children.keySet().stream().allMatch(name -> NUMBER.matcher(name).matches());
-      return numbered ? list() : dictionary();
+      return isNumbered() ? list() : group();
+    }
+
+    boolean isNumbered() {
+      return children.keySet().stream().allMatch(name -> NUMBER.matcher(name).matches());
     }
 
     private PyExpr list() {
@@ -137,11 +147,12 @@ final class AttributeTree {
       return Py.call("nn.CellList", Py.list(members));
     }
 
-    private PyExpr dictionary() {
-      List<PyExpr.Dict.Entry> entries = new ArrayList<>();
+    private PyExpr group() {
+      List<PyExpr.Argument> members = new ArrayList<>();
       children.forEach(
-          (name, child) -> entries.add(new PyExpr.Dict.Entry(Py.text(name), child.construction())));
-      return Py.call("nn.CellDict", new PyExpr.Dict(entries));
+          (name, child) ->
+              members.add(PyExpr.Argument.named(attribute(name), child.construction())));
+      return new PyExpr.Call(Py.name(Group.NAME), members);
     }
   }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.mindconverter.ir.Tensor;
 import org.mindconverter.ir.WeightExpression;
 import org.mindconverter.op.Cell;
+import org.mindconverter.op.References;
+import org.mindconverter.python.ExpressionText;
 import org.mindconverter.python.Identifiers;
 import org.mindconverter.python.NameScope;
 import org.mindconverter.python.Py;
@@ -48,7 +50,7 @@ final class ClassMembers {
         .node()
         .forEachReference(
             r -> {
-              if (r instanceof org.mindconverter.op.References.CellCall c) {
+              if (r instanceof References.CellCall c) {
                 c.cell().parameters().forEach(p -> names.of(p.value()).forEach(this::reserve));
               }
             });
@@ -99,7 +101,7 @@ final class ClassMembers {
   private Optional<Kept> keep(
       List<String> path, PyExpr constructor, List<ParameterEntry> own, List<Integer> marks) {
     String key = String.join(".", path);
-    String parameterPath = AttributeTree.parameterPath(path);
+    String parameterPath = cells.parameterPath(path);
     List<ParameterEntry> entries = own.stream().map(p -> p.below(parameterPath)).toList();
     Placed before = placed.get(key);
     if (before != null) {
@@ -122,7 +124,7 @@ final class ClassMembers {
   }
 
   private static String text(PyExpr constructor) {
-    return org.mindconverter.python.ExpressionText.flat(constructor);
+    return ExpressionText.flat(constructor);
   }
 
   /** Keeps a cell under a made-up name. */

@@ -21,6 +21,7 @@ final class ClassRegistry {
 
   ClassRegistry() {
     names.reserve("Placeholder");
+    names.reserve(Group.NAME);
     names.reserve("MindSporeModel");
   }
 

@@ -132,6 +132,38 @@ class NetworkBuilderTest {
   }
 
   @Test
+  void aModuleThatOnlyHoldsOthersIsAGroupWhoseMembersMayBeLists() {
+    GraphSketch sketch =
+        new GraphSketch()
+            .input("x", 2, 3)
+            .in("body.left.0", LINEAR)
+            .linear("a", "x", "body.left.0", 3, 3)
+            .in("body.right", LINEAR)
+            .linear("y", "a", "body.right", 3, 3)
+            .output("y");
+    assertThat(classes(sketch))
+        .contains("class Group(nn.Cell):")
+        .contains("self.body = Group(left=nn.CellList([nn.Dense(3, 3)]), right=nn.Dense(3, 3))")
+        .contains("x = self.body.left[0](x)")
+        .contains("x = self.body.right(x)");
+    assertThat(names(build(sketch))).contains("body.left.0.weight", "body.right.bias");
+  }
+
+  @Test
+  void aHolderKeepsNumbersOrNames() {
+    GraphSketch sketch =
+        new GraphSketch()
+            .input("x", 2, 3)
+            .in("body.0", LINEAR)
+            .linear("a", "x", "body.0", 3, 3)
+            .in("body.right", LINEAR)
+            .linear("y", "a", "body.right", 3, 3)
+            .output("y");
+    assertThat(classes(sketch)).contains("nn.CellList([nn.Dense(3, 3)])");
+    assertThat(names(build(sketch))).contains("body.0.weight").doesNotHaveDuplicates().hasSize(4);
+  }
+
+  @Test
   void modulesThatDifferAreTwoClasses() {
     assertThat(classes(blocks(5))).contains("class Block(nn.Cell)", "class Block2(nn.Cell)");
   }
