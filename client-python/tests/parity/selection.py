@@ -98,7 +98,6 @@ SMALL = {
     "timm_test_byobnet": EXPORTERS,
     "timm_test_convnext": EXPORTERS,
     "timm_test_efficientnet": EXPORTERS,
-    "timm_test_vit": EXPORTERS,
     "timm_vit_tiny_patch16": EXPORTERS,
     "tv_mobilenet_v3_small": EXPORTERS,
     "tv_resnet18": EXPORTERS,
@@ -110,10 +109,8 @@ SMALL = {
 # As files, as torch exports them: dynamic axes, batch normalisation folded, no names.
 SMALL_FILES = {
     "hand_espcn": EXPORTERS,
-    "hand_onnx_old_opset9_cnn": ("ready",),
     "hand_unet": EXPORTERS,
     "hf_gpt2_masked": EXPORTERS,
-    "timm_test_vit": EXPORTERS,
     "tv_resnet18": EXPORTERS,
 }
 
