@@ -14,6 +14,7 @@ results but for the date line, and the csv's column of seconds.
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -50,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         "--work",
         type=Path,
         default=Path(tempfile.gettempdir()) / "mindconverter-parity",
-        help="where models, answers and results are kept (default: %(default)s)",
+        help="where models and answers lie meanwhile, and results stay (default: %(default)s)",
     )
     return parser
 
@@ -81,9 +82,21 @@ def _rows(ways: Iterable[Way], work: Path, *, resume: bool) -> Iterator[Row]:
     for name, result in known.items():
         if name in by_name:
             yield row_of(by_name[name], result)
+    entry = ""
     for result in run(tasks, "parity.corpus_conversion:answer", work, _LIMITS):
+        way = by_name[result.name]
+        if entry != way.entry:
+            # All of them together would fill tens of gigabytes; the ways of one follow each other.
+            _forget(entry, work)
+            entry = way.entry
         journal.add(result)
-        yield row_of(by_name[result.name], result)
+        yield row_of(way, result)
+
+
+def _forget(entry: str, work: Path) -> None:
+    """Removes what was made of a judged entry."""
+    if entry:
+        shutil.rmtree(work / entry, ignore_errors=True)
 
 
 def _heading(rows: list[Row]) -> str:
