@@ -78,6 +78,20 @@ final class ExpressionPrinter {
       writeOperand(m.target(), ATOM, indent, m.name().length() + 1 + behind);
       out.append('.').append(m.name());
     } else {
+      writeBrokenRare(e, indent, behind);
+    }
+  }
+
+  private void writeBrokenRare(PyExpr e, String indent, int behind) {
+    if (e instanceof PyExpr.Unary u) {
+      out.append(u.prefix().symbol());
+      boolean bare = u.prefix() == PyExpr.Prefix.UNPACK && !(u.operand() instanceof PyExpr.Unary);
+      writeOperand(u.operand(), bare ? 0 : u.prefix().precedence(), indent, behind);
+    } else if (e instanceof PyExpr.Conditional c) {
+      String ending = " if " + flat(c.condition()) + " else " + flat(c.otherwise());
+      writeOperand(c.value(), CONDITIONAL + 1, indent, ending.length() + behind);
+      out.append(ending);
+    } else {
       writeFlat(e);
     }
   }
@@ -120,11 +134,23 @@ final class ExpressionPrinter {
     } else {
       for (PyExpr element : elements) {
         out.append(indent).append(STEP);
-        write(element, indent + STEP, 1);
-        out.append(",\n");
+        writeElement(element, indent + STEP);
       }
     }
     out.append(indent).append(close);
+  }
+
+  // A comprehension takes no comma behind it.
+  private void writeElement(PyExpr element, String indent) {
+    if (element instanceof PyExpr.Comprehension c) {
+      write(c.element(), indent, 0);
+      out.append('\n').append(indent).append("for ").append(c.variable()).append(" in ");
+      write(c.iterable(), indent, 0);
+      out.append('\n');
+    } else {
+      write(element, indent, 1);
+      out.append(",\n");
+    }
   }
 
   private static boolean isNumber(PyExpr e) {
@@ -241,6 +267,10 @@ final class ExpressionPrinter {
                 out.append(':');
                 writeFlat(step);
               });
+    } else if (e instanceof PyExpr.Comprehension c) {
+      writeFlat(c.element());
+      out.append(" for ").append(c.variable()).append(" in ");
+      writeTight(c.iterable(), CONDITIONAL + 1);
     } else {
       throw new AssertionError(e);
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A Python expression. */
 public sealed interface PyExpr {
@@ -127,6 +128,16 @@ public sealed interface PyExpr {
 
   /** {@code value if condition else otherwise}. */
   record Conditional(PyExpr value, PyExpr condition, PyExpr otherwise) implements PyExpr {}
+
+  /** {@code element for variable in iterable}; only inside of brackets or unpacked. */
+  record Comprehension(PyExpr element, String variable, PyExpr iterable) implements PyExpr {
+    /** Refuses what is no identifier. */
+    public Comprehension {
+      Objects.requireNonNull(element);
+      Identifiers.require(variable);
+      Objects.requireNonNull(iterable);
+    }
+  }
 
   /**
    * An expression whose place in the printed text somebody asks for.
@@ -256,6 +267,13 @@ public sealed interface PyExpr {
 
   /** The same tree with every reference replaced; children of a replacement are not visited. */
   default PyExpr replacing(Function<Reference, PyExpr> replacement) {
-    return new Rewriting(replacement).apply(this);
+    return this instanceof Reference r
+        ? replacement.apply(r)
+        : withParts(part -> part.replacing(replacement));
+  }
+
+  /** The same expression around changed parts; one without parts is itself. */
+  default PyExpr withParts(UnaryOperator<PyExpr> change) {
+    return Rewriting.ofParts(this, change);
   }
 }

@@ -4,42 +4,43 @@
 package org.mindconverter.python;
 
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/** Rebuilds a tree with its references replaced. */
+/** Rebuilds an expression from changed parts. */
 final class Rewriting {
-  private final Function<PyExpr.Reference, PyExpr> replacement;
+  private final UnaryOperator<PyExpr> change;
 
-  Rewriting(Function<PyExpr.Reference, PyExpr> replacement) {
-    this.replacement = replacement;
+  private Rewriting(UnaryOperator<PyExpr> change) {
+    this.change = change;
   }
 
-  PyExpr apply(PyExpr e) {
-    if (e instanceof PyExpr.Reference r) {
-      return replacement.apply(r);
-    }
+  /** The same expression around changed parts; one without parts is returned as it is. */
+  static PyExpr ofParts(PyExpr e, UnaryOperator<PyExpr> change) {
+    return new Rewriting(change).apply(e);
+  }
+
+  private PyExpr apply(PyExpr e) {
     if (e instanceof PyExpr.Call c) {
       return new PyExpr.Call(
-          apply(c.callee()),
+          change.apply(c.callee()),
           c.arguments().stream()
-              .map(a -> new PyExpr.Argument(a.name(), apply(a.value())))
+              .map(a -> new PyExpr.Argument(a.name(), change.apply(a.value())))
               .toList());
     }
     if (e instanceof PyExpr.Member m) {
-      return new PyExpr.Member(apply(m.target()), m.name());
+      return new PyExpr.Member(change.apply(m.target()), m.name());
     }
     if (e instanceof PyExpr.Binary b) {
-      return new PyExpr.Binary(b.operator(), apply(b.left()), apply(b.right()));
+      return new PyExpr.Binary(b.operator(), change.apply(b.left()), change.apply(b.right()));
     }
     if (e instanceof PyExpr.Unary u) {
-      return new PyExpr.Unary(u.prefix(), apply(u.operand()));
+      return new PyExpr.Unary(u.prefix(), change.apply(u.operand()));
     }
     if (e instanceof PyExpr.Index i) {
-      return new PyExpr.Index(apply(i.target()), all(i.subscripts()));
+      return new PyExpr.Index(change.apply(i.target()), all(i.subscripts()));
     }
     if (e instanceof PyExpr.Range r) {
-      return new PyExpr.Range(
-          r.start().map(this::apply), r.stop().map(this::apply), r.step().map(this::apply));
+      return new PyExpr.Range(r.start().map(change), r.stop().map(change), r.step().map(change));
     }
     return applyGrouping(e);
   }
@@ -54,19 +55,24 @@ final class Rewriting {
     if (e instanceof PyExpr.Dict d) {
       return new PyExpr.Dict(
           d.entries().stream()
-              .map(x -> new PyExpr.Dict.Entry(apply(x.key()), apply(x.value())))
+              .map(x -> new PyExpr.Dict.Entry(change.apply(x.key()), change.apply(x.value())))
               .toList());
     }
     if (e instanceof PyExpr.Conditional c) {
-      return new PyExpr.Conditional(apply(c.value()), apply(c.condition()), apply(c.otherwise()));
+      return new PyExpr.Conditional(
+          change.apply(c.value()), change.apply(c.condition()), change.apply(c.otherwise()));
+    }
+    if (e instanceof PyExpr.Comprehension c) {
+      return new PyExpr.Comprehension(
+          change.apply(c.element()), c.variable(), change.apply(c.iterable()));
     }
     if (e instanceof PyExpr.Marked m) {
-      return new PyExpr.Marked(m.mark(), apply(m.inner()));
+      return new PyExpr.Marked(m.mark(), change.apply(m.inner()));
     }
     return e; // a leaf
   }
 
   private List<PyExpr> all(List<PyExpr> list) {
-    return list.stream().map(this::apply).toList();
+    return list.stream().map(change).toList();
   }
 }

@@ -85,6 +85,9 @@ public final class UsedNames {
       visit(c.value());
       visit(c.condition());
       visit(c.otherwise());
+    } else if (e instanceof PyExpr.Comprehension c) {
+      visit(c.element());
+      visit(c.iterable());
     }
   }
 }
