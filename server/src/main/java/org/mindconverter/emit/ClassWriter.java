@@ -164,16 +164,33 @@ final class ClassWriter {
   private void assign(ModuleCall inner, List<String> outputs, PyExpr value) {
     String path = inner.path();
     String hint = path.substring(path.lastIndexOf('.') + 1);
+    List<String> source = inner.nodes().get(0).node().scope().variables(call.path());
     if (outputs.size() == 1) {
-      String name = variable(outputs.get(0), hint, Liveness.inputs(inner.nodes()), inner.last());
+      List<String> read = Liveness.inputs(inner.nodes());
+      String name =
+          fromSource(outputs.get(0), source, inner.last())
+              .orElseGet(() -> variable(outputs.get(0), hint, read, inner.last()));
       work.add(PyStmt.Assign.of(Py.name(name), value));
       return;
     }
     List<PyExpr> targets = new ArrayList<>();
-    for (String output : outputs) {
-      targets.add(Py.name(locals.define(output, Locals.hint(output, hint))));
+    for (int i = 0; i < outputs.size(); i++) {
+      String output = outputs.get(i);
+      List<String> own = source.size() == outputs.size() ? source.subList(i, i + 1) : List.of();
+      String name =
+          fromSource(output, own, inner.last())
+              .orElseGet(() -> locals.define(output, Locals.hint(output, hint)));
+      targets.add(Py.name(name));
     }
     work.add(targets.isEmpty() ? new PyStmt.Do(value) : new PyStmt.Assign(targets, value));
+  }
+
+  // What the source calls it, unless that holds something else that is read behind this.
+  private Optional<String> fromSource(String value, List<String> names, int index) {
+    return names.stream()
+        .filter(name -> !name.startsWith("_"))
+        .findFirst()
+        .flatMap(n -> locals.hold(value, n, v -> !forms.liveness().isReadAfter(v, index)));
   }
 
   // The variable of an operand that dies here is used again: `x = self.conv1(x)`.
@@ -214,6 +231,11 @@ final class ClassWriter {
     return dropped ? "_" : locals.temporary(temporary.hint());
   }
 
+  private List<String> sourceVariables(LoweredNode node) {
+    List<String> here = node.node().scope().variables(call.path());
+    return here.isEmpty() ? node.node().scope().variables(node.node().scope().path()) : here;
+  }
+
   private boolean isRead(LoweredNode node, int output) {
     return node.node()
         .output(output)
@@ -224,7 +246,12 @@ final class ClassWriter {
   private String variable(LoweredNode node, int output, boolean sole) {
     String value = node.node().output(output).orElseThrow();
     String hint = Locals.hint(value, node.node().op().type());
-    return variable(value, hint, sole ? List.copyOf(node.usedValues()) : List.of(), node.index());
+    List<String> source = sole ? sourceVariables(node) : List.of();
+    return fromSource(value, source, node.index())
+        .orElseGet(
+            () ->
+                variable(
+                    value, hint, sole ? List.copyOf(node.usedValues()) : List.of(), node.index()));
   }
 
   private void assignResults(LoweredNode node, Map<References.Temporary, PyExpr> temporaries) {

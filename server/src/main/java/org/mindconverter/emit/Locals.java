@@ -4,8 +4,11 @@
 package org.mindconverter.emit;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.mindconverter.python.Identifiers;
 import org.mindconverter.python.NameScope;
 import org.mindconverter.python.Py;
@@ -25,6 +28,26 @@ final class Locals {
     String name = names.fresh(Identifiers.mangle(hint, "x"));
     byValue.put(value, name);
     return name;
+  }
+
+  /**
+   * The variable of that name for a value, as the source does it.
+   *
+   * @param isDead tells of a value whether nobody reads it any more
+   * @return nothing where the name holds something that is still read
+   */
+  Optional<String> hold(String value, String wanted, Predicate<String> isDead) {
+    String name = Identifiers.mangle(wanted, "x");
+    List<String> holders =
+        byValue.keySet().stream().filter(v -> byValue.get(v).equals(name)).toList();
+    boolean reserved = holders.isEmpty() && names.contains(name);
+    if (reserved || !holders.stream().allMatch(isDead)) {
+      return Optional.empty();
+    }
+    holders.forEach(byValue::remove);
+    names.reserve(name);
+    byValue.put(value, name);
+    return Optional.of(name);
   }
 
   /** Whether a value's variable holds no other value, and is not one that reads like an input. */

@@ -30,6 +30,21 @@ public record Scope(List<Module> modules, Optional<Call> call) {
   }
 
   /**
+   * What the source calls the result of this node's work in the module of that path; empty when it
+   * does not say.
+   */
+  public List<String> variables(String modulePath) {
+    for (int i = modules.size() - 1; i >= 0; i--) {
+      boolean known = call.isPresent() && i < call.get().variables().size();
+      if (known && modules.get(i).path().equals(modulePath)) {
+        String names = call.get().variables().get(i);
+        return names.isEmpty() ? List.of() : List.of(names.split(",", -1));
+      }
+    }
+    return List.of();
+  }
+
+  /**
    * A module on the way.
    *
    * @param path dotted, from the root; empty for the root itself
@@ -49,15 +64,16 @@ public record Scope(List<Module> modules, Optional<Call> call) {
    * @param name unique in the source's trace, such as {@code scaled_dot_product_attention_2}
    * @param target such as {@code aten.scaled_dot_product_attention.default}
    * @param literals the call with its literal arguments, as the exporter wrote it; may be empty
-   * @param sourceLine the line of the source's forward; may be empty. A hint for names only
+   * @param variables what each module on the way calls its result, several names with commas
+   *     between; empty texts where nothing is known. Hints for names only
    */
-  public record Call(String name, String target, String literals, String sourceLine) {
-    /** None is null. */
+  public record Call(String name, String target, String literals, List<String> variables) {
+    /** Copies; none is null. */
     public Call {
       Objects.requireNonNull(name);
       Objects.requireNonNull(target);
       Objects.requireNonNull(literals);
-      Objects.requireNonNull(sourceLine);
+      variables = List.copyOf(variables);
     }
   }
 }

@@ -48,15 +48,15 @@ public final class ScopeReader {
     if (classes.get().size() != last + 1) {
       return Scope.NONE;
     }
+    List<Scope.Module> modules =
+        modules(names.get().subList(0, last), classes.get().subList(0, last));
     Scope.Call call =
         new Scope.Call(
             names.get().get(last),
             classes.get().get(last),
             metadata.getOrDefault(FX_NODE, ""),
-            sourceLine(metadata.getOrDefault(STACK_TRACE, "")));
-    return new Scope(
-        modules(names.get().subList(0, last), classes.get().subList(0, last)),
-        calls.computeIfAbsent(call, this::kept));
+            SourceVariables.of(metadata.getOrDefault(STACK_TRACE, ""), modules.size()));
+    return new Scope(modules, calls.computeIfAbsent(call, this::kept));
   }
 
   private Optional<Scope.Call> kept(Scope.Call call) {
@@ -65,7 +65,7 @@ public final class ScopeReader {
             + call.name().length()
             + call.target().length()
             + call.literals().length()
-            + call.sourceLine().length();
+            + call.variables().stream().mapToInt(String::length).sum();
     return Optional.of(call);
   }
 
@@ -97,12 +97,5 @@ public final class ScopeReader {
       heapBytes += OBJECTS + module.path().length() + module.className().length();
     }
     return stack;
-  }
-
-  /** The code of the innermost frame: what stands below the last line that names a file. */
-  private static String sourceLine(String stackTrace) {
-    int start = stackTrace.lastIndexOf('\n') + 1;
-    String line = stackTrace.substring(start).strip();
-    return start == 0 || line.startsWith("File ") ? "" : line;
   }
 }

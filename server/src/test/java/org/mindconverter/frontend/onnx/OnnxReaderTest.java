@@ -264,7 +264,8 @@ class OnnxReaderTest {
                         .metadata("pkg.torch.onnx.fx_node", "%relu : call")
                         .metadata(
                             "pkg.torch.onnx.stack_trace",
-                            "File \"/home/me/n.py\", line 3, in forward\n    y = self.act(x)"))
+                            "File \"/n.py\", line 3, in forward\n    y = self.act(x)\n"
+                                + "File \"/a.py\", line 9, in forward\n    return relu(x)"))
                 .output("y"));
 
     assertThat(graph.nodes().get(0).scope())
@@ -272,7 +273,7 @@ class OnnxReaderTest {
             new Scope(
                 List.of(new Scope.Module("", "N"), new Scope.Module("act", "R")),
                 Optional.of(
-                    new Scope.Call("relu", "aten.relu", "%relu : call", "y = self.act(x)"))));
+                    new Scope.Call("relu", "aten.relu", "%relu : call", List.of("y", "")))));
   }
 
   @Test

@@ -28,7 +28,7 @@ class ScopeReaderTest {
         read(
             "['', 'layer1', 'layer1.0', 'conv']",
             "['m.Net', 'torch.Seq', 'm.Block', 'aten.conv2d.default']",
-            "File \"/home/me/net.py\", line 3, in forward\n    out = self.conv(x)");
+            "");
 
     assertThat(scope.modules())
         .containsExactly(
@@ -37,7 +37,7 @@ class ScopeReaderTest {
             new Scope.Module("layer1.0", "m.Block"));
     assertThat(scope.call())
         .contains(
-            new Scope.Call("conv", "aten.conv2d.default", "%conv : call", "out = self.conv(x)"));
+            new Scope.Call("conv", "aten.conv2d.default", "%conv : call", List.of("", "", "")));
     assertThat(scope.path()).isEqualTo("layer1.0");
   }
 
@@ -60,8 +60,37 @@ class ScopeReaderTest {
           "", "File \"/home/me/net.py\", line 3", "x\n  File \"/a.py\", line 3, in f"
         }) {
       Scope scope = read("['', 'c']", "['N', 'aten.c']", trace);
-      assertThat(scope.call().orElseThrow().sourceLine()).isEmpty();
+      assertThat(scope.variables("")).isEmpty();
     }
+  }
+
+  private static String frame(String file, String function, String code) {
+    return "  File \"" + file + "\", line 7, in " + function + "\n    " + code + "\n";
+  }
+
+  @Test
+  void findsWhatEachModuleCallsItsResult() {
+    Scope scope =
+        read(
+            "['', 'layer1', 'layer1.conv', 'conv']",
+            "['m.Net', 'm.Block', 'Conv2d', 'aten.conv2d.default']",
+            frame("/me/net.py", "forward", "return self._features(x)")
+                + frame("/me/net.py", "_features", "x, *rest = 1, 2")
+                + frame("/me/net.py", "_features", "x = self.layer1(x)")
+                + frame("/me/net.py", "forward", "out, _ = self.conv(x), (a == b)")
+                + frame("/lib/torch/nn/modules/conv.py", "forward", "result = f(x)"));
+
+    assertThat(scope.variables("")).containsExactly("x");
+    assertThat(scope.variables("layer1")).containsExactly("out", "_");
+    assertThat(scope.variables("layer1.conv")).isEmpty();
+    assertThat(scope.variables("elsewhere")).isEmpty();
+  }
+
+  @Test
+  void namesNothingWhereFramesAndModulesDoNotMatch() {
+    String one = frame("/me/net.py", "forward", "x = self.a(x)");
+    assertThat(read("['', 'a', 'c']", "['N', 'A', 'aten.c']", one).variables("")).isEmpty();
+    assertThat(read("['', 'c']", "['N', 'aten.c']", one + one).variables("")).isEmpty();
   }
 
   @Test

@@ -22,7 +22,8 @@ final class GraphParser {
   private static final int LONGEST_GRAPH_METADATA = 8 << 20;
 
   private static final int LONGEST_NODE_METADATA = 1 << 14;
-  private static final int SOURCE_LINE_BYTES = 512;
+  // The innermost calls stand last; what leads to them from outside is of less use.
+  private static final int STACK_TRACE_BYTES = 1 << 14;
 
   private final ProtoCursor cursor;
   private final HeapBudget budget;
@@ -148,7 +149,7 @@ final class GraphParser {
         switch (key) {
           case ScopeReader.NAME_SCOPES, ScopeReader.CLASS_HIERARCHY, ScopeReader.FX_NODE ->
               metadata.put(key, cursor.text(LONGEST_NODE_METADATA).orElse(""));
-          case ScopeReader.STACK_TRACE -> metadata.put(key, cursor.textTail(SOURCE_LINE_BYTES));
+          case ScopeReader.STACK_TRACE -> metadata.put(key, cursor.textTail(STACK_TRACE_BYTES));
           default -> cursor.skip();
         }
       }
