@@ -8,6 +8,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.mindconverter.emit.merge.ClassDraft;
+import org.mindconverter.emit.merge.ClassMerging;
+import org.mindconverter.emit.merge.MergedClasses;
 import org.mindconverter.python.Identifiers;
 import org.mindconverter.python.NameScope;
 import org.mindconverter.python.PyPrinter;
@@ -15,19 +19,14 @@ import org.mindconverter.python.PyStmt;
 
 /** The classes of the script: each text once, under its source's name. */
 final class ClassRegistry {
+  private static final Set<String> RESERVED = Set.of("Placeholder", Group.NAME, "MindSporeModel");
+
   private final Map<String, Entry> byText = new LinkedHashMap<>();
   private final Map<Integer, Integer> sameMark = new HashMap<>();
   private final NameScope names = new NameScope();
 
   ClassRegistry() {
-    names.reserve("Placeholder");
-    names.reserve(Group.NAME);
-    names.reserve("MindSporeModel");
-  }
-
-  /** Takes a name away from the classes, for what stands beside them in the script. */
-  void reserve(String name) {
-    names.reserve(name);
+    RESERVED.forEach(names::reserve);
   }
 
   /**
@@ -44,7 +43,10 @@ final class ClassRegistry {
       return known.definition.name();
     }
     String name = names.freshClass(Identifiers.mangle(wanted, "Module"));
-    byText.put(text, new Entry(definition.named(name), List.copyOf(marks)));
+    byText.put(
+        text,
+        new Entry(
+            Identifiers.mangle(wanted, "Module"), definition.named(name), List.copyOf(marks)));
     return name;
   }
 
@@ -60,11 +62,14 @@ final class ClassRegistry {
     }
   }
 
-  /** The classes, each behind those that it uses. */
-  List<PyStmt> definitions() {
-    List<PyStmt> definitions = new ArrayList<>();
-    byText.values().forEach(e -> definitions.add(e.definition));
-    return definitions;
+  /** The classes as they are written, each behind those that it uses; the root's is the last. */
+  List<PyStmt> merged() {
+    List<ClassDraft> drafts = new ArrayList<>();
+    byText.values().forEach(e -> drafts.add(new ClassDraft(e.wanted, e.definition)));
+    ClassDraft root = drafts.remove(drafts.size() - 1);
+    MergedClasses merged = ClassMerging.of(drafts, root, RESERVED, CellAttributes.RESERVED);
+    merged.marks().forEach((mark, first) -> same(List.of(mark), List.of(first)));
+    return List.copyOf(merged.definitions());
   }
 
   /** The mark whose place in the text is the same as that mark's. */
@@ -76,5 +81,5 @@ final class ClassRegistry {
     return current;
   }
 
-  private record Entry(PyStmt.ClassDef definition, List<Integer> marks) {}
+  private record Entry(String wanted, PyStmt.ClassDef definition, List<Integer> marks) {}
 }

@@ -47,8 +47,9 @@ public final class NetworkBuilder {
   private static List<PyStmt> module(
       String header, List<LoweredNode> nodes, ClassRegistry classes, String className) {
     List<PyStmt> body = new ArrayList<>(Placeholders.classes(nodes));
-    Group.usedBy(classes.definitions()).ifPresent(body::add);
-    body.addAll(classes.definitions());
+    List<PyStmt> definitions = classes.merged();
+    Group.usedBy(definitions).ifPresent(body::add);
+    body.addAll(definitions);
     body.add(PyStmt.Assign.of(Py.name("MindSporeModel"), Py.name(className)));
     List<PyStmt> module = new ArrayList<>();
     module.add(new PyStmt.Docstring(header));

@@ -125,8 +125,8 @@ class NetworkBuilderTest {
                     self.blocks = nn.CellList([Block(), Block()])
 
                 def construct(self, x):
-                    x = self.blocks[0](x)
-                    x = self.blocks[1](x)
+                    for block in self.blocks:
+                        x = block(x)
                     return x""");
     assertThat(names(build(blocks(4)))).contains("blocks.0.fc1.weight", "blocks.1.fc2.bias");
   }
@@ -164,8 +164,11 @@ class NetworkBuilderTest {
   }
 
   @Test
-  void modulesThatDifferAreTwoClasses() {
-    assertThat(classes(blocks(5))).contains("class Block(nn.Cell)", "class Block2(nn.Cell)");
+  void modulesThatDifferInANumberAreOneClassThatIsToldIt() {
+    assertThat(classes(blocks(5)))
+        .contains("def __init__(self, features):", "self.fc1 = nn.Dense(3, features)")
+        .contains("self.blocks = nn.CellList([Block(4), Block(5)])")
+        .doesNotContain("Block2");
   }
 
   @Test

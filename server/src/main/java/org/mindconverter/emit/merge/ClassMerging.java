@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.emit.merge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mindconverter.python.NameScope;
+import org.mindconverter.python.Py;
+import org.mindconverter.python.PyExpr;
+import org.mindconverter.python.PyStmt;
+import org.mindconverter.python.UsedNames;
+
+/**
+ * Makes one class of the drafts that have their name in common wherever a constructor's arguments
+ * can tell them apart: inner classes first, since what their constructors are given is then what
+ * may differ in the outer ones.
+ */
+public final class ClassMerging {
+  private final NameScope names = new NameScope();
+  private final CellSignatures signatures = new CellSignatures();
+  private final Map<String, PyExpr.Call> constructions = new HashMap<>();
+  private final List<PyStmt.ClassDef> definitions = new ArrayList<>();
+  private final Map<Integer, Integer> marks = new HashMap<>();
+  private final Set<String> attributes;
+
+  private ClassMerging(Set<String> reserved, Set<String> attributes) {
+    reserved.forEach(names::reserve);
+    this.attributes = attributes;
+  }
+
+  /**
+   * Merges inner classes and writes the root's around them.
+   *
+   * @param inner each behind those that it uses
+   * @param root the class of the whole, which keeps its name and takes no arguments
+   * @param reserved names that no class may have
+   * @param attributes names that no class may store an argument under
+   */
+  public static MergedClasses of(
+      List<ClassDraft> inner, ClassDraft root, Set<String> reserved, Set<String> attributes) {
+    ClassMerging merging = new ClassMerging(reserved, attributes);
+    merging.names.reserve(root.definition().name());
+    merging.merge(inner);
+    merging.writeRoot(root);
+    return new MergedClasses(merging.definitions, merging.marks);
+  }
+
+  private void merge(List<ClassDraft> drafts) {
+    Set<String> waiting =
+        drafts.stream()
+            .map(d -> d.definition().name())
+            .collect(Collectors.toCollection(HashSet::new));
+    Map<ClassDraft, Set<String>> uses = new LinkedHashMap<>();
+    for (ClassDraft draft : drafts) {
+      Set<String> used = new HashSet<>(UsedNames.in(List.of(draft.definition())));
+      used.retainAll(waiting);
+      uses.put(draft, used);
+    }
+    while (!uses.isEmpty()) {
+      List<ClassDraft> group = nextGroup(uses, waiting);
+      group.forEach(uses::remove);
+      group.forEach(d -> waiting.remove(d.definition().name()));
+      cluster(group);
+    }
+  }
+
+  /**
+   * All drafts of one name as soon as what they use is written; some, where they use each other.
+   */
+  private static List<ClassDraft> nextGroup(
+      Map<ClassDraft, Set<String>> uses, Set<String> waiting) {
+    Map<String, List<ClassDraft>> ready = new LinkedHashMap<>();
+    Map<String, Integer> sizes = new HashMap<>();
+    uses.forEach(
+        (draft, used) -> {
+          sizes.merge(draft.wanted(), 1, Integer::sum);
+          if (used.stream().noneMatch(waiting::contains)) {
+            ready.computeIfAbsent(draft.wanted(), w -> new ArrayList<>()).add(draft);
+          }
+        });
+    Optional<String> whole =
+        ready.keySet().stream().filter(w -> ready.get(w).size() == sizes.get(w)).findFirst();
+    return ready.get(whole.orElseGet(() -> ready.keySet().iterator().next()));
+  }
+
+  private void cluster(List<ClassDraft> group) {
+    List<Cluster> clusters = new ArrayList<>();
+    for (ClassDraft draft : group) {
+      PyStmt.ClassDef definition = constructed(draft.definition());
+      Optional<ClassBody> body = ClassBody.of(definition).map(this::inRuns);
+      if (body.isEmpty()) {
+        writeAsItIs(draft, definition);
+      } else if (clusters.stream().noneMatch(c -> c.takes(draft, body.get(), signatures))) {
+        clusters.add(new Cluster(draft, body.get()));
+      }
+    }
+    clusters.forEach(c -> write(c, names.freshClass(c.drafts.get(0).wanted())));
+  }
+
+  private ClassBody inRuns(ClassBody body) {
+    List<ClassBody.Member> members =
+        body.members().stream()
+            .map(m -> new ClassBody.Member(m.attribute(), Run.found(m.value(), marks::put)))
+            .toList();
+    return Loops.in(
+        new ClassBody(
+            members, body.setUp(), body.inputs(), body.steps(), body.result(), body.names()));
+  }
+
+  private void writeAsItIs(ClassDraft draft, PyStmt.ClassDef definition) {
+    String name = names.freshClass(draft.wanted());
+    definitions.add(definition.named(name));
+    constructions.put(draft.definition().name(), Py.call(name));
+  }
+
+  private void writeRoot(ClassDraft root) {
+    PyStmt.ClassDef definition = constructed(root.definition());
+    Optional<ClassBody> body = ClassBody.of(definition).map(this::inRuns);
+    if (body.isEmpty()) {
+      definitions.add(definition);
+    } else {
+      write(new Cluster(root, body.get()), definition.name());
+    }
+  }
+
+  private void write(Cluster cluster, String name) {
+    ClassTemplate template = cluster.template;
+    Set<String> taken = new HashSet<>(attributes);
+    template.members().forEach(m -> taken.add(m.attribute()));
+    ConstructorArguments arguments = ConstructorArguments.of(template, signatures, taken);
+    List<PyExpr> bases = cluster.drafts.get(0).definition().bases();
+    definitions.add(TemplateWriter.write(name, bases, template, arguments));
+    signatures.add(name, arguments.parameters());
+    for (int i = 0; i < cluster.drafts.size(); i++) {
+      constructions.put(
+          cluster.drafts.get(i).definition().name(),
+          new PyExpr.Call(Py.name(name), arguments.given(i)));
+    }
+    marks.putAll(template.marks());
+  }
+
+  /** The definition with what the constructors of written classes are given. */
+  private PyStmt.ClassDef constructed(PyStmt.ClassDef definition) {
+    return new PyStmt.ClassDef(
+        definition.name(),
+        definition.bases(),
+        definition.body().stream().map(this::constructed).toList());
+  }
+
+  private PyStmt constructed(PyStmt statement) {
+    if (statement instanceof PyStmt.Function f) {
+      return new PyStmt.Function(
+          f.name(), f.parameters(), f.body().stream().map(this::constructed).toList());
+    }
+    return statement instanceof PyStmt.Assign a
+        ? new PyStmt.Assign(a.targets(), constructed(a.value()))
+        : statement;
+  }
+
+  private PyExpr constructed(PyExpr e) {
+    if (e instanceof PyExpr.Call c
+        && c.callee() instanceof PyExpr.Name n
+        && constructions.containsKey(n.id())) {
+      return constructions.get(n.id());
+    }
+    return e.withParts(this::constructed);
+  }
+
+  /** Drafts that are one class. */
+  private static final class Cluster {
+    private final List<ClassDraft> drafts = new ArrayList<>();
+    private ClassTemplate template;
+
+    Cluster(ClassDraft first, ClassBody body) {
+      drafts.add(first);
+      template = ClassTemplate.of(body);
+    }
+
+    boolean takes(ClassDraft draft, ClassBody body, CellSignatures signatures) {
+      Optional<ClassTemplate> both = Overlay.of(template, body, signatures);
+      both.ifPresent(
+          merged -> {
+            template = merged;
+            drafts.add(draft);
+          });
+      return both.isPresent();
+    }
+  }
+}

@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: The MindConverter authors
+// SPDX-License-Identifier: Apache-2.0
+
+package org.mindconverter.emit.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.mindconverter.python.Py;
+import org.mindconverter.python.PyExpr;
+import org.mindconverter.python.PyPrinter;
+import org.mindconverter.python.PyStmt;
+
+class ClassMergingTest {
+  private static final PyExpr SELF = Py.name("self");
+
+  private final List<ClassDraft> inner = new ArrayList<>();
+
+  private static PyStmt member(String name, PyExpr value) {
+    return PyStmt.Assign.of(new PyExpr.Member(SELF, name), value);
+  }
+
+  private static PyStmt let(String name, PyExpr value) {
+    return PyStmt.Assign.of(Py.name(name), value);
+  }
+
+  private static PyExpr self(String member, String... arguments) {
+    return Py.method(SELF, member, names(arguments));
+  }
+
+  private static PyExpr[] names(String... names) {
+    return List.of(names).stream().map(Py::name).toArray(PyExpr[]::new);
+  }
+
+  private static PyExpr conv(long in, long out, long kernel, long stride) {
+    PyExpr.Call conv = Py.call("nn.Conv2d", Py.num(in), Py.num(out));
+    conv = conv.with("kernel_size", Py.num(kernel));
+    conv = stride == 1 ? conv : conv.with("stride", Py.num(stride));
+    return kernel == 1
+        ? conv.with("pad_mode", Py.text("valid"))
+        : conv.with("pad_mode", Py.text("pad")).with("padding", Py.num(kernel / 2));
+  }
+
+  private static PyStmt.ClassDef definition(
+      String name, List<PyStmt> members, List<String> inputs, List<PyStmt> work) {
+    List<PyStmt> init = new ArrayList<>();
+    init.add(ClassBody.CALL_OF_SUPER);
+    init.addAll(members);
+    List<PyStmt.Parameter> parameters = new ArrayList<>();
+    parameters.add(PyStmt.Parameter.of("self"));
+    inputs.forEach(i -> parameters.add(PyStmt.Parameter.of(i)));
+    return new PyStmt.ClassDef(
+        name,
+        List.of(Py.name("nn.Cell")),
+        List.of(
+            new PyStmt.Function("__init__", List.of(PyStmt.Parameter.of("self")), init),
+            new PyStmt.Function("construct", parameters, work)));
+  }
+
+  private void draft(String name, List<PyStmt> members, List<PyStmt> work) {
+    inner.add(new ClassDraft("Block", definition(name, members, List.of("x"), work)));
+  }
+
+  /** The script of the drafts and of a root that keeps one of each in a list. */
+  private String merged(String... kept) {
+    PyExpr list =
+        Py.call(
+            "nn.CellList", Py.list(List.of(kept).stream().map(k -> (PyExpr) Py.call(k)).toList()));
+    PyStmt.ClassDef root =
+        definition(
+            "Net",
+            List.of(member("list", list)),
+            List.of("x"),
+            List.of(new PyStmt.Return(Py.name("x"))));
+    MergedClasses classes =
+        ClassMerging.of(inner, new ClassDraft("Net", root), Set.of(), Set.of("training"));
+    return PyPrinter.print(List.copyOf(classes.definitions())).text();
+  }
+
+  private static PyStmt result(String name) {
+    return new PyStmt.Return(Py.name(name));
+  }
+
+  @Test
+  void numbersThatDifferBecomeArgumentsAndMultiplesAreComputed() {
+    for (long width : new long[] {8, 16}) {
+      draft(
+          "Block" + width,
+          List.of(
+              member("a", conv(3, width, 3, width == 8 ? 1 : 2)),
+              member("norm", Py.call("nn.BatchNorm2d", Py.num(width))),
+              member("b", conv(width, 4 * width, 1, 1))),
+          List.of(
+              let("x", self("a", "x")),
+              let("x", self("norm", "x")),
+              let("x", self("b", "x")),
+              result("x")));
+    }
+    assertThat(merged("Block8", "Block16"))
+        .contains("def __init__(self, channels, stride=1):")
+        .contains("self.a = nn.Conv2d(3, channels, kernel_size=3, stride=stride, pad_mode=\"pad\"")
+        .contains("self.norm = nn.BatchNorm2d(channels)")
+        .contains("self.b = nn.Conv2d(channels, channels * 4, kernel_size=1")
+        .contains("nn.CellList([Block(8), Block(16, stride=2)])")
+        .doesNotContain("Block2");
+  }
+
+  @Test
+  void anOptionalChildIsThereWhereItsSwitchSaysSo() {
+    List<PyStmt> both =
+        List.of(member("act", Py.call("nn.ReLU")), member("down", conv(4, 4, 1, 1)));
+    draft(
+        "With",
+        both,
+        List.of(
+            let("out", self("act", "x")),
+            let("x", self("down", "x")),
+            let("out", Py.plus(Py.name("out"), Py.name("x"))),
+            result("out")));
+    draft(
+        "Without",
+        both.subList(0, 1),
+        List.of(
+            let("y", self("act", "x")),
+            let("y", Py.plus(Py.name("y"), Py.name("x"))),
+            result("y")));
+    assertThat(merged("With", "Without"))
+        .contains(
+            """
+            class Block(nn.Cell):
+                def __init__(self, down=False):
+                    super().__init__()
+                    self.act = nn.ReLU()
+                    self.down = None
+                    if down:
+                        self.down = nn.Conv2d(4, 4, kernel_size=1, pad_mode="valid")
+
+                def construct(self, x):
+                    out = self.act(x)
+                    if self.down is not None:
+                        x = self.down(x)
+                    out = out + x
+                    return out
+            """)
+        .contains("nn.CellList([Block(down=True), Block()])");
+  }
+
+  @Test
+  void aResidualSumIsDoneWhereItsSwitchSaysSo() {
+    draft(
+        "Plain",
+        List.of(member("f", Py.call("nn.ReLU"))),
+        List.of(let("x", self("f", "x")), result("x")));
+    draft(
+        "Sum",
+        List.of(member("f", Py.call("nn.ReLU"))),
+        List.of(
+            let("y", self("f", "x")), let("y", Py.plus(Py.name("y"), Py.name("x"))), result("y")));
+    assertThat(merged("Plain", "Sum"))
+        .contains("def __init__(self, residual=False):", "self.residual = residual")
+        .contains(
+            "f = self.f(x)\n        if self.residual:\n            f = f + x\n        return f")
+        .contains("[Block(), Block(residual=True)]");
+  }
+
+  @Test
+  void membersOfChainsMayBeAbsentAndActivationsDiffer() {
+    PyExpr first = conv(4, 8, 1, 1);
+    PyExpr last = conv(8, 4, 3, 1);
+    List<PyStmt> work = List.of(let("x", self("f", "x")), result("x"));
+    draft(
+        "Long",
+        List.of(member("f", Py.call("nn.SequentialCell", first, Py.call("nn.ReLU"), last))),
+        work);
+    draft(
+        "Short",
+        List.of(member("f", Py.call("nn.SequentialCell", Py.call("nn.HSwish"), last))),
+        work);
+    assertThat(merged("Long", "Short"))
+        .contains("layers = []\n        if f_part:\n            layers.append(nn.Conv2d(4, 8,")
+        .contains("layers.append(activation())", "self.f = nn.SequentialCell(*layers)")
+        .contains("[Block(nn.ReLU, f_part=True), Block(nn.HSwish)]");
+  }
+
+  @Test
+  void runsOfEqualMembersAreComprehensionsOfAnyLength() {
+    List<PyStmt> work = List.of(let("x", self("f", "x")), result("x"));
+    for (int depth : new int[] {2, 5}) {
+      PyExpr[] members = new PyExpr[depth];
+      java.util.Arrays.fill(members, conv(4, 4, 1, 1));
+      draft("Block" + depth, List.of(member("f", Py.call("nn.SequentialCell", members))), work);
+    }
+    assertThat(merged("Block2", "Block5"))
+        .contains("def __init__(self, depth):", "for _ in range(depth)")
+        .contains("[Block(2), Block(5)]");
+  }
+
+  @Test
+  void whatANumberCannotTellStaysTwoClasses() {
+    draft(
+        "One",
+        List.of(member("f", Py.call("nn.ReLU"))),
+        List.of(let("x", self("f", "x")), result("x")));
+    draft(
+        "Two",
+        List.of(member("f", Py.call("nn.ReLU"))),
+        List.of(let("x", Py.times(Py.name("x"), self("f", "x"))), result("x")));
+    draft(
+        "Three",
+        List.of(member("f", Py.call("nn.ReLU"))),
+        List.of(
+            let("x", Py.method(Py.name("x"), "abs")),
+            let("x", self("f", "x")),
+            let("x", self("g", "x")),
+            result("x")));
+    String script = merged("One", "Two", "Three");
+    assertThat(script).contains("class Block(nn.Cell)").contains("class Block2(nn.Cell)");
+  }
+
+  @Test
+  void operandsThatAreOtherValuesKeepClassesApart() {
+    draft(
+        "Minus",
+        List.of(),
+        List.of(
+            let("y", Py.method(Py.name("x"), "abs")),
+            let("z", Py.minus(Py.name("x"), Py.name("y"))),
+            result("z")));
+    draft(
+        "Reversed",
+        List.of(),
+        List.of(
+            let("y", Py.method(Py.name("x"), "abs")),
+            let("z", Py.minus(Py.name("y"), Py.name("x"))),
+            result("z")));
+    assertThat(merged("Minus", "Reversed"))
+        .contains("class Block(nn.Cell)", "class Block2(nn.Cell)")
+        .contains("[Block(), Block2()]");
+  }
+}
