@@ -4,15 +4,19 @@
 package org.mindconverter.convert;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.emit.Network;
 import org.mindconverter.emit.NetworkBuilder;
 import org.mindconverter.emit.SourceNames;
 import org.mindconverter.emit.checkpoint.CheckpointEntry;
 import org.mindconverter.emit.checkpoint.CheckpointWriter;
+import org.mindconverter.frontend.ModelReader;
 import org.mindconverter.frontend.ReaderLimits;
 import org.mindconverter.frontend.SliceStore;
 import org.mindconverter.frontend.onnx.OnnxReader;
@@ -49,22 +53,31 @@ public final class Conversion implements ModelConverter {
       throws ConversionException, IOException {
     options.checked();
     try (SliceStore store = SliceStore.open()) {
-      sink.progress(ConversionSink.Phase.READING, 0, 0);
-      Graph model = new OnnxReader(store, ReaderLimits.standard()).read(files, options);
-      OperatorTally tally = OperatorTally.of(model);
-
-      sink.progress(ConversionSink.Phase.MAPPING, 0, model.nodes().size());
-      Graph graph = pipeline.apply(model);
-      SourceNames names = SourceWeights.names(model, options);
-      Network network =
-          networks.build(graph, names, rootClass(graph, options), ScriptHeader.of(model, version));
-      refusePlaceholders(network, options);
-
-      emit(network, new CheckpointWriter(files.folder()), options, sink);
-      new Report(network).writeTo(sink);
-      new WeightMap(network, names, options).writeTo(sink);
-      return ConversionSummaries.of(graph, network, tally);
+      return convert(new OnnxReader(store, ReaderLimits.standard()), files, options, sink);
+    } catch (IOException | UncheckedIOException | CancellationException e) {
+      Cancellation.check(); // an interrupt closes files under whoever reads them
+      throw e;
     }
+  }
+
+  private ConversionSummary convert(
+      ModelReader reader, ModelFiles files, ConversionOptions options, ConversionSink sink)
+      throws ConversionException, IOException {
+    sink.progress(ConversionSink.Phase.READING, 0, 0);
+    Graph model = reader.read(files, options);
+    OperatorTally tally = OperatorTally.of(model);
+
+    sink.progress(ConversionSink.Phase.MAPPING, 0, model.nodes().size());
+    Graph graph = pipeline.apply(model);
+    SourceNames names = SourceWeights.names(model, options);
+    Network network =
+        networks.build(graph, names, rootClass(graph, options), ScriptHeader.of(model, version));
+    refusePlaceholders(network, options);
+
+    emit(network, new CheckpointWriter(files.folder()), options, sink);
+    new Report(network).writeTo(sink);
+    new WeightMap(network, names, options).writeTo(sink);
+    return ConversionSummaries.of(graph, network, tally);
   }
 
   private static String rootClass(Graph graph, ConversionOptions options) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Tensor;
@@ -124,6 +125,7 @@ final class ClassWriter {
 
   private void write(ModuleCall current) {
     for (ModuleCall.Item item : current.items()) {
+      Cancellation.poll();
       if (item instanceof ModuleCall.Operation o) {
         write(o.node());
       } else {
@@ -356,6 +358,7 @@ final class ClassWriter {
   }
 
   private PyStmt withWeights(PyStmt statement) {
+    Cancellation.poll();
     if (statement instanceof PyStmt.Assign a) {
       return new PyStmt.Assign(a.targets(), withWeights(a.value()));
     }

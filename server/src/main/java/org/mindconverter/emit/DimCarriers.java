@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.DimExpression;
 import org.mindconverter.ir.Graph;
@@ -45,6 +46,7 @@ final class DimCarriers {
 
   private void visit(ModuleCall call, List<LoweredNode> result) {
     for (ModuleCall.Item item : call.items()) {
+      Cancellation.poll();
       if (item instanceof ModuleCall.Operation o) {
         result.add(resolve(o.node()));
         o.node().node().definedValues().forEach(this::see);

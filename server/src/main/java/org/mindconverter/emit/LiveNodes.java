@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.DimExpression;
 import org.mindconverter.ir.Graph;
@@ -64,6 +65,7 @@ final class LiveNodes {
 
   private void refuseWhatNothingCarries(NodeLowering lowering) {
     for (LoweredNode node : List.copyOf(all)) {
+      Cancellation.poll();
       Optional<String> lost =
           wanted(node).stream()
               .filter(s -> !carriedByInputs.contains(s) && !isCarriedBefore(s, node))
@@ -113,6 +115,7 @@ final class LiveNodes {
     }
     Deque<LoweredNode> live = new ArrayDeque<>();
     for (int i = all.size() - 1; i >= 0; i--) {
+      Cancellation.poll();
       LoweredNode node = all.get(i);
       if (kept.contains(i) || node.node().definedValues().stream().anyMatch(read::contains)) {
         live.addFirst(node);
@@ -127,6 +130,7 @@ final class LiveNodes {
     Set<String> carried = new HashSet<>(carriedByInputs);
     Set<Integer> missing = new HashSet<>();
     for (LoweredNode node : live) {
+      Cancellation.poll();
       for (String symbol : wanted(node)) {
         if (!carried.contains(symbol)) {
           missing.add(firstCarrier.get(symbol));

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Operand;
 
@@ -22,6 +23,7 @@ final class Liveness {
   /** Of nodes in the graph's order, and the graph's outputs. */
   Liveness(List<LoweredNode> nodes, Graph graph) {
     for (LoweredNode node : nodes) {
+      Cancellation.poll();
       node.usedValues().forEach(v -> lastUse.put(v, node.index()));
     }
     for (Graph.Output output : graph.outputs()) {
@@ -41,6 +43,7 @@ final class Liveness {
     Set<String> defined = new HashSet<>();
     Set<String> inputs = new LinkedHashSet<>();
     for (LoweredNode node : nodes) {
+      Cancellation.poll();
       for (String value : node.usedValues()) {
         if (!defined.contains(value)) {
           inputs.add(value);

@@ -6,6 +6,7 @@ package org.mindconverter.emit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.op.OperatorCatalog;
 import org.mindconverter.python.PrintedModule;
@@ -40,6 +41,7 @@ public final class NetworkBuilder {
     ModuleForms forms = new ModuleForms(graph, new Liveness(nodes, graph), classes, names);
     RootClass written = RootClass.write(forms, root, classes, Names.camelCase(wantedClass));
 
+    Cancellation.poll();
     PrintedModule script = PyPrinter.print(module(header, nodes, classes, written.className()));
     return network(written, script, nodes, classes);
   }

@@ -6,6 +6,7 @@ package org.mindconverter.emit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Node;
@@ -42,6 +43,7 @@ final class NodeLowering {
   List<LoweredNode> live() {
     List<LoweredNode> all = new ArrayList<>();
     for (Node node : graph.nodes()) {
+      Cancellation.poll();
       all.add(lower(all.size(), node));
     }
     return LiveNodes.of(graph, all, this);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
 
@@ -29,6 +30,7 @@ public final class GraphVerifier {
       define(defined, input.name(), "the graph's inputs");
     }
     for (Node node : graph.nodes()) {
+      Cancellation.check();
       read(defined, node.inputs(), node.name());
       for (Graph sub : node.subGraphs()) {
         verify(sub, new Names(Optional.of(defined)));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.ir.Attributes;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Node;
@@ -52,6 +53,7 @@ final class LinearFusion implements Pass {
 
     Graph run() {
       for (Node node : graph.nodes()) {
+        Cancellation.poll();
         if (isProductWithWeight(node)) {
           Node linear = asLinear(node);
           replacementByName.put(node.name(), linear);

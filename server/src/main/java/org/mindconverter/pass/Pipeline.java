@@ -4,6 +4,7 @@
 package org.mindconverter.pass;
 
 import java.util.List;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.GraphVerifier;
@@ -35,6 +36,7 @@ public final class Pipeline {
   public Graph apply(Graph graph) throws ConversionException {
     Graph result = graph;
     for (Pass pass : passes) {
+      Cancellation.check();
       result = GraphVerifier.verified(pass.apply(result));
     }
     return result;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.fold.FoldException;
 import org.mindconverter.fold.NumericTensor;
@@ -59,6 +60,7 @@ final class Simplification implements Pass {
 
     Graph run() throws ConversionException {
       for (Node node : graph.nodes()) {
+        Cancellation.check();
         visit(node.withInputs(node.inputs().stream().map(this::current).toList()));
       }
       List<Graph.Output> outputs =

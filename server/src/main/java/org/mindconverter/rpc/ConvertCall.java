@@ -42,6 +42,7 @@ final class ConvertCall implements StreamObserver<ConvertRequest> {
   private final PaceCheck pace;
   private final AtomicReference<State> state = new AtomicReference<>(State.UPLOADING);
   private Runnable work = () -> {};
+  private Optional<Thread> worker = Optional.empty();
 
   private enum State {
     UPLOADING,
@@ -110,10 +111,11 @@ final class ConvertCall implements StreamObserver<ConvertRequest> {
   /** Ends the call where it is, with that status. From any thread. */
   synchronized void stop(ConversionException reason) {
     frames.end(reason);
-    // A worker that has begun finds it there, and ends the call itself.
     if (state.get() == State.UPLOADING || shop.pool().withdraw(work)) {
       fail(reason);
     }
+    // A worker that has begun finds the reason, and ends the call itself.
+    worker.ifPresent(Thread::interrupt);
   }
 
   /** Stops the call if it is still being uploaded, but hardly. */
@@ -145,19 +147,41 @@ final class ConvertCall implements StreamObserver<ConvertRequest> {
   private void work(Received received) {
     record.started();
     try {
+      convert(received);
+      end("ok", responses::onCompleted);
+    } catch (ConversionException e) {
+      // What was interrupted knows only that it is to end, not why.
+      fail(frames.ended().orElse(e));
+    } catch (IOException | RuntimeException | Error e) {
+      // Errors too: one call's stack overflow is no reason to leave its client without an answer.
+      fail(frames.ended().orElseGet(() -> defect(e)));
+    }
+  }
+
+  private void convert(Received received) throws ConversionException, IOException {
+    lend(Thread.currentThread());
+    try {
       frames.check();
       ResponseSink sink = new ResponseSink(frames, received.options().name() + ".py");
       ConversionSummary summary =
           shop.converter().convert(received.files(), received.options(), sink);
       record.converted(summary);
       sink.summary(summary);
-      end("ok", responses::onCompleted);
-    } catch (ConversionException e) {
-      fail(e);
-    } catch (IOException | RuntimeException | Error e) {
-      // Errors too: one call's stack overflow is no reason to leave its client without an answer.
-      fail(frames.ended().orElseGet(() -> defect(e)));
+    } finally {
+      takeBack();
     }
+  }
+
+  private synchronized void lend(Thread thread) {
+    worker = Optional.of(thread);
+  }
+
+  /**
+   * The thread works for others from now on: no interrupt that was meant for this call may stay.
+   */
+  private synchronized void takeBack() {
+    worker = Optional.empty();
+    Thread.interrupted();
   }
 
   private void fail(ConversionException failure) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
 import org.mindconverter.v1.ConvertResponse;
@@ -87,8 +88,8 @@ final class FrameWriter {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ConversionException(
-          ErrorCode.SHUTTING_DOWN, "", "the server is stopping", "send it to another one", e);
+      check(); // it came with a reason
+      throw Cancellation.cancelled();
     }
   }
 

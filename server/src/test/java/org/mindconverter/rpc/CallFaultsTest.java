@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mindconverter.convert.ConversionSink.OutputKind;
 import org.mindconverter.convert.ModelConverter;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.rpc.upload.Limits;
 import org.mindconverter.testing.Eventually;
 import org.mindconverter.testing.Fakes;
@@ -81,6 +82,32 @@ final class CallFaultsTest {
       assertThat(call.status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
       Eventually.holds(SOON, () -> gate.working() == 0 && server.isSpoolEmpty());
       server.awaitIdle();
+    }
+  }
+
+  @Test
+  void interruptsWorkThatDoesNotAskItsSink() {
+    ModelConverter absorbed =
+        (files, options, sink) -> {
+          if (options.name().equals("endless")) {
+            while (true) {
+              Cancellation.check();
+              Thread.onSpinWait();
+            }
+          }
+          return Fakes.SUMMARY;
+        };
+    try (InProcess server =
+        new InProcess(folder, absorbed, new WorkerPool(1, 1), InProcess.LIMITS)) {
+      RecordedCall.open(server.stub().withDeadlineAfter(300, TimeUnit.MILLISECONDS))
+          .send(spec("endless"), model("m"), chunk((byte) 1))
+          .halfClose();
+      Eventually.holds(() -> server.pool().busyWorkers() == 1);
+      Eventually.holds(
+          () -> server.count("mindconverter.conversions", "code", "DEADLINE_EXCEEDED") == 1);
+      Eventually.holds(SOON, () -> server.pool().busyWorkers() == 0 && server.isSpoolEmpty());
+      RecordedCall next = server.call().send(upload()).halfClose();
+      assertThat(next.status().isOk()).isTrue();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.frontend.onnx.file.Onnx;
 import org.mindconverter.frontend.source.GraphSignature;
 import org.mindconverter.ir.SourceFacts;
@@ -58,6 +59,7 @@ final class SourceTensors {
   private static Map<String, String> ties(Onnx.Graph graph, Set<String> names, Set<String> stored) {
     Map<String, String> ties = new HashMap<>();
     for (Onnx.Node node : graph.nodes()) {
+      Cancellation.poll();
       for (String input : node.inputs()) {
         String leaf = input.substring(input.lastIndexOf('.') + 1);
         String own = node.scope().path() + "." + leaf;

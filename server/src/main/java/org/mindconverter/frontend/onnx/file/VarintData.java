@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.mindconverter.diag.Cancellation;
 import org.mindconverter.diag.ConversionException;
-import org.mindconverter.frontend.wire.Cancellation;
 import org.mindconverter.frontend.wire.ProtoCursor.Slice;
 import org.mindconverter.ir.TensorData;
 

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The MindConverter authors
 // SPDX-License-Identifier: Apache-2.0
 
-package org.mindconverter.frontend.wire;
+package org.mindconverter.diag;
 
-import org.mindconverter.diag.ConversionException;
-import org.mindconverter.diag.ErrorCode;
+import java.util.concurrent.CancellationException;
 
 /** The end of a conversion from outside: its thread is interrupted. */
 public final class Cancellation {
@@ -18,6 +17,17 @@ public final class Cancellation {
   public static void check() throws ConversionException {
     if (Thread.currentThread().isInterrupted()) {
       throw cancelled();
+    }
+  }
+
+  /**
+   * As {@link #check}, for work that cannot fail otherwise.
+   *
+   * @throws CancellationException this thread has been interrupted
+   */
+  public static void poll() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("the conversion was cancelled");
     }
   }
 
