@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
 import org.mindconverter.convert.Conversion;
 import org.mindconverter.convert.Engine;
+import org.mindconverter.frontend.ReaderLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -20,21 +22,22 @@ public final class Main {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
-  private final Engine engine;
+  private final IntFunction<Engine> engines;
 
-  /** A program around that engine. */
-  Main(Engine engine) {
-    this.engine = engine;
+  /** A program around engines, each made for a number of conversions at a time. */
+  Main(IntFunction<Engine> engines) {
+    this.engines = engines;
   }
 
   /** Runs until a signal, or until the process it is embedded in ends. */
   public static void main(String[] arguments) throws InterruptedException {
-    System.exit(new Main(engine()).run(arguments));
+    System.exit(new Main(Main::engine).run(arguments));
   }
 
   /** What the daemon converts with. The one place where the service and the work meet. */
-  private static Engine engine() {
-    Conversion conversion = new Conversion(Version.current());
+  private static Engine engine(int workers) {
+    ReaderLimits limits = ReaderLimits.forHeap(Runtime.getRuntime().maxMemory() / workers);
+    Conversion conversion = new Conversion(Version.current(), limits);
     return new Engine(conversion, conversion.operators());
   }
 
@@ -58,7 +61,7 @@ public final class Main {
 
   private void serve(ServerConfig config) throws StartException, InterruptedException {
     switch (config.mode()) {
-      case ONCE -> new Rehearsal(config, engine).run();
+      case ONCE -> new Rehearsal(config, engine(config)).run();
       case EMBEDDED -> {
         Daemon daemon = start(config, Optional.of(Tokens.read(System.in)));
         awaitEndOfStarter();
@@ -72,12 +75,16 @@ public final class Main {
   }
 
   private Daemon start(ServerConfig config, Optional<String> token) throws StartException {
-    Daemon daemon = Daemon.start(config, engine, token);
+    Daemon daemon = Daemon.start(config, engine(config), token);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> daemon.stop(config.drain()), "stop"));
     // The only line on standard output: whoever started the daemon waits for it.
     System.out.println("listening on " + daemon.address());
     System.out.flush();
     return daemon;
+  }
+
+  private Engine engine(ServerConfig config) {
+    return engines.apply(config.work().workers());
   }
 
   /** Standard input is a pipe from the starter, whose system closes it however the starter ends. */

@@ -21,6 +21,9 @@ import org.mindconverter.ServerConfig.Work;
 
 /** Where settings come from: the flag, else the environment, else the file, else the standard. */
 final class Settings {
+  private static final int PRIVATE_WORKERS = 2;
+  private static final int PRIVATE_QUEUE = 64;
+
   private final Map<String, String> environment;
 
   Settings(Map<String, String> environment) {
@@ -101,13 +104,13 @@ final class Settings {
   }
 
   private static ServerConfig config(SettingValues values, Mode mode) throws StartException {
-    int workers = values.number(Setting.WORKERS, Runtime.getRuntime().availableProcessors());
+    Work work = work(values, mode);
     int port = mode == Mode.SERVICE ? values.number(Setting.PORT) : values.number(Setting.PORT, 0);
     ServerConfig config =
         new ServerConfig(
             new Endpoint(values.text(Setting.HOST), port),
             new Endpoint(values.text(Setting.METRICS_HOST), values.number(Setting.METRICS_PORT)),
-            new Work(workers, values.number(Setting.QUEUE, 4 * workers)),
+            work,
             values.path(Setting.SPOOL_DIR).orElse(Path.of(System.getProperty("java.io.tmpdir"))),
             values.said(Setting.SPOOL_LIMIT).isPresent()
                 ? OptionalLong.of(values.size(Setting.SPOOL_LIMIT).bytes())
@@ -122,6 +125,15 @@ final class Settings {
       requireLocal(config.rpc());
     }
     return config;
+  }
+
+  /** A private daemon has a small heap, which few workers share: one process asks it for little. */
+  private static Work work(SettingValues values, Mode mode) throws StartException {
+    int cores = Runtime.getRuntime().availableProcessors();
+    boolean small = mode == Mode.EMBEDDED;
+    int workers = values.number(Setting.WORKERS, small ? Math.min(cores, PRIVATE_WORKERS) : cores);
+    int queue = small ? PRIVATE_QUEUE : 4 * workers;
+    return new Work(workers, values.number(Setting.QUEUE, queue));
   }
 
   private static void requireLocal(Endpoint rpc) throws StartException {

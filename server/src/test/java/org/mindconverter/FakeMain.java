@@ -15,7 +15,7 @@ final class FakeMain {
 
   public static void main(String[] arguments) throws InterruptedException {
     Engine engine = new Engine(byName(), List.of());
-    System.exit(new Main(engine).run(arguments));
+    System.exit(new Main(workers -> engine).run(arguments));
   }
 
   private static ModelConverter byName() {

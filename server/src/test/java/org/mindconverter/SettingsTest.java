@@ -46,6 +46,13 @@ final class SettingsTest {
   @TempDir private Path folder;
 
   @Test
+  void sharesTheSmallHeapOfAPrivateDaemonAmongFewWorkers() throws Exception {
+    Work work = read(Map.of(), "--embedded").work();
+    assertThat(work.workers()).isBetween(1, 2);
+    assertThat(work.queue()).isEqualTo(64);
+  }
+
+  @Test
   void hasDefaultsThatAreSafe() throws Exception {
     int cores = Runtime.getRuntime().availableProcessors();
     ServerConfig config = read(Map.of());

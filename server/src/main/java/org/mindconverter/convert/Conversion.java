@@ -33,14 +33,17 @@ public final class Conversion implements ModelConverter {
   private final Pipeline pipeline = new Pipeline(catalog);
   private final NetworkBuilder networks = new NetworkBuilder(catalog);
   private final String version;
+  private final ReaderLimits limits;
 
   /**
    * A conversion whose scripts name that version of the converter.
    *
    * @param version {@code major.minor.patch}
+   * @param limits how much one model may ask for
    */
-  public Conversion(String version) {
+  public Conversion(String version, ReaderLimits limits) {
     this.version = Objects.requireNonNull(version);
+    this.limits = Objects.requireNonNull(limits);
   }
 
   /** The operators that it maps, ordered by domain and type. */
@@ -53,7 +56,7 @@ public final class Conversion implements ModelConverter {
       throws ConversionException, IOException {
     options.checked();
     try (SliceStore store = SliceStore.open()) {
-      return convert(new OnnxReader(store, ReaderLimits.standard()), files, options, sink);
+      return convert(new OnnxReader(store, limits), files, options, sink);
     } catch (IOException | UncheckedIOException | CancellationException e) {
       Cancellation.check(); // an interrupt closes files under whoever reads them
       throw e;

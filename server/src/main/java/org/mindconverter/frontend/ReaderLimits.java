@@ -30,13 +30,8 @@ public record ReaderLimits(
     }
   }
 
-  /** Limits for a process with that maximal heap: a quarter of it holds one model's structure. */
-  public static ReaderLimits forHeap(long maxHeapBytes) {
-    return new ReaderLimits(1_000_000, 100, 64, 4096, Math.max(16 * MIB, maxHeapBytes / 4), 4);
-  }
-
-  /** Limits for this process. */
-  public static ReaderLimits standard() {
-    return forHeap(Runtime.getRuntime().maxMemory());
+  /** Limits for a conversion that has that heap: a quarter of it holds the model's structure. */
+  public static ReaderLimits forHeap(long heapBytes) {
+    return new ReaderLimits(1_000_000, 100, 64, 4096, Math.max(16 * MIB, heapBytes / 4), 4);
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.mindconverter.convert.Conversion;
 import org.mindconverter.convert.SupportedOperator;
 import org.mindconverter.diag.ErrorCode;
+import org.mindconverter.frontend.ReaderLimits;
 
 /** Documents that are made of tables: {@code -DupdateGoldens} writes them anew. */
 class GeneratedDocsTest {
@@ -75,7 +76,7 @@ class GeneratedDocsTest {
 
   @Test
   void operatorsAreDocumented() throws IOException {
-    List<SupportedOperator> operators = new Conversion("0").operators();
+    List<SupportedOperator> operators = new Conversion("0", ReaderLimits.forHeap(0)).operators();
     assertThat(operators).hasSizeGreaterThan(100);
     String rows = operators.stream().map(GeneratedDocsTest::row).collect(Collectors.joining("\n"));
     assertCommitted(
