@@ -4,6 +4,7 @@
 package org.mindconverter.convert;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,11 +12,13 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.mindconverter.diag.Cancellation;
 import org.mindconverter.diag.ConversionException;
+import org.mindconverter.diag.ErrorCode;
 import org.mindconverter.emit.Network;
 import org.mindconverter.emit.NetworkBuilder;
 import org.mindconverter.emit.SourceNames;
 import org.mindconverter.emit.checkpoint.CheckpointEntry;
 import org.mindconverter.emit.checkpoint.CheckpointWriter;
+import org.mindconverter.emit.checkpoint.ScratchFullException;
 import org.mindconverter.frontend.ModelReader;
 import org.mindconverter.frontend.ReaderLimits;
 import org.mindconverter.frontend.SliceStore;
@@ -77,7 +80,7 @@ public final class Conversion implements ModelConverter {
         networks.build(graph, names, rootClass(graph, options), ScriptHeader.of(model, version));
     refusePlaceholders(network, options);
 
-    emit(network, new CheckpointWriter(files.folder()), options, sink);
+    emit(network, new CheckpointWriter(new CallScratch(files)), options, sink);
     new Report(network).writeTo(sink);
     new WeightMap(network, names, options).writeTo(sink);
     return ConversionSummaries.of(graph, network, tally);
@@ -125,7 +128,22 @@ public final class Conversion implements ModelConverter {
           ConversionSink.OutputKind.CHECKPOINT,
           options.name() + ".ckpt",
           writer.size(entries),
-          out -> writer.write(entries, out));
+          out -> write(entries, writer, out));
+    }
+  }
+
+  private static void write(
+      List<CheckpointEntry> entries, CheckpointWriter writer, OutputStream out)
+      throws ConversionException, IOException {
+    try {
+      writer.write(entries, out);
+    } catch (ScratchFullException e) {
+      throw new ConversionException(
+          ErrorCode.SPOOL_FULL,
+          "",
+          "the server has no room left to rearrange a weight in",
+          "retry later, or ask the server's operator to raise --spool-limit or free its disk",
+          e);
     }
   }
 }

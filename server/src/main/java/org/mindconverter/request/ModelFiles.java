@@ -14,12 +14,19 @@ import java.util.Objects;
  * @param modelName the name that its owner knows the file by, for messages
  * @param external stored files by the key that the model refers to them by; keys are never used as
  *     paths
+ * @param quota what else may be kept in the upload's folder
  */
-public record ModelFiles(Path model, String modelName, Map<String, Path> external) {
+public record ModelFiles(Path model, String modelName, Map<String, Path> external, Quota quota) {
   public ModelFiles {
     Objects.requireNonNull(model);
     Objects.requireNonNull(modelName);
     external = Map.copyOf(external);
+    Objects.requireNonNull(quota);
+  }
+
+  /** Files beside which only the disk limits what is kept. */
+  public ModelFiles(Path model, String modelName, Map<String, Path> external) {
+    this(model, modelName, external, Quota.UNLIMITED);
   }
 
   /** The private folder of the call, where it may keep scratch files. */

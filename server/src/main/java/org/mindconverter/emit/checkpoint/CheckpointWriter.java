@@ -5,7 +5,6 @@ package org.mindconverter.emit.checkpoint;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,17 +14,13 @@ public final class CheckpointWriter {
   private final WeightBytes weights;
   private final long sliceBytes;
 
-  /**
-   * A writer of any number of checkpoints.
-   *
-   * @param folder private to the call, for temporary files
-   */
-  public CheckpointWriter(Path folder) {
-    this(folder, EntryEncoding.SLICE_BYTES);
+  /** A writer of any number of checkpoints. */
+  public CheckpointWriter(ScratchSpace scratch) {
+    this(scratch, EntryEncoding.SLICE_BYTES);
   }
 
-  CheckpointWriter(Path folder, long sliceBytes) {
-    this.weights = new WeightBytes(folder);
+  CheckpointWriter(ScratchSpace scratch, long sliceBytes) {
+    this.weights = new WeightBytes(scratch);
     this.sliceBytes = sliceBytes;
   }
 

@@ -53,7 +53,8 @@ final class RereadBlocks {
     for (long start = 0; start < size; start += cut.length()) {
       long length = Math.min(cut.length(), size - start);
       StridedView block = piece.view().sliced(axis, start, length);
-      TensorData data = scratch.keep(out -> writer.write(WeightLayout.of(block), out));
+      WeightLayout layout = WeightLayout.of(block);
+      TensorData data = scratch.keep(layout.byteLength(), out -> writer.write(layout, out));
       StridedView stored = StridedView.contiguous(data, block.elementBytes(), block.dims());
       kept.add(new WeightLayout.Piece(piece.at(), stored).moved(axis, start));
     }

@@ -7,9 +7,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +17,14 @@ import org.mindconverter.ir.TensorData;
 
 /** Intermediate bytes of one weight, in a file that is made when first needed and then deleted. */
 final class ScratchFile implements AutoCloseable {
-  private final Path folder;
+  private final ScratchSpace space;
+  private long taken;
 
   /** Empty until something is kept, then the one file. */
   private final List<FileChannel> opened = new ArrayList<>();
 
-  ScratchFile(Path folder) {
-    this.folder = folder;
+  ScratchFile(ScratchSpace space) {
+    this.space = space;
   }
 
   /** Writes an array's bytes. */
@@ -32,8 +33,16 @@ final class ScratchFile implements AutoCloseable {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Keeps what is written, until this is closed. */
-  TensorData keep(Content content) throws IOException {
+  /**
+   * Keeps what is written, until this is closed.
+   *
+   * @throws ScratchFullException there is no room for so many bytes
+   */
+  TensorData keep(long bytes, Content content) throws IOException {
+    if (!space.take(bytes)) {
+      throw new ScratchFullException("no room for %d bytes more".formatted(bytes));
+    }
+    taken += bytes;
     FileChannel channel = channel();
     long start = channel.size();
     content.writeTo(new Appending(channel));
@@ -42,18 +51,26 @@ final class ScratchFile implements AutoCloseable {
 
   private FileChannel channel() throws IOException {
     if (opened.isEmpty()) {
-      opened.add(
-          FileChannel.open(
-              Files.createTempFile(folder, "weight", ".tmp"),
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE));
+      try {
+        opened.add(
+            FileChannel.open(
+                Files.createTempFile(space.folder(), "weight", ".tmp"),
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE));
+      } catch (ClosedByInterruptException e) {
+        throw e;
+      } catch (IOException e) {
+        throw new ScratchFullException(e);
+      }
     }
     return opened.get(0);
   }
 
   @Override
   public void close() throws IOException {
+    space.giveBack(taken);
+    taken = 0;
     for (FileChannel channel : opened) {
       channel.close();
     }
@@ -88,8 +105,14 @@ final class ScratchFile implements AutoCloseable {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer, channel.size());
+      try {
+        while (buffer.hasRemaining()) {
+          channel.write(buffer, channel.size());
+        }
+      } catch (ClosedByInterruptException e) {
+        throw e;
+      } catch (IOException e) {
+        throw new ScratchFullException(e); // a full disk does not always say that it is one
       }
     }
   }

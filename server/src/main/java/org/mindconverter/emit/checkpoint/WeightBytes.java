@@ -5,7 +5,6 @@ package org.mindconverter.emit.checkpoint;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,20 +24,16 @@ import org.mindconverter.ir.WeightExpression;
 public final class WeightBytes {
   private static final int BAND_BYTES = 8 << 20;
 
-  private final Path folder;
+  private final ScratchSpace space;
   private final BandWriter writer;
 
-  /**
-   * Makes none yet.
-   *
-   * @param folder private to the call, for temporary files
-   */
-  public WeightBytes(Path folder) {
-    this(folder, BAND_BYTES);
+  /** Makes none yet. */
+  public WeightBytes(ScratchSpace space) {
+    this(space, BAND_BYTES);
   }
 
-  WeightBytes(Path folder, int bandBytes) {
-    this.folder = Objects.requireNonNull(folder);
+  WeightBytes(ScratchSpace space, int bandBytes) {
+    this.space = Objects.requireNonNull(space);
     this.writer = new BandWriter(bandBytes);
   }
 
@@ -50,11 +45,12 @@ public final class WeightBytes {
   /**
    * Writes all of a weight's bytes; does not close.
    *
-   * @throws IOException the source cannot be read, the target not written, the temporary file not
-   *     kept, or the thread was interrupted
+   * @throws ScratchFullException there is no room for the temporary file
+   * @throws IOException the source cannot be read, the target not written, or the thread was
+   *     interrupted
    */
   public void write(WeightExpression weight, OutputStream out) throws IOException {
-    try (ScratchFile scratch = new ScratchFile(folder)) {
+    try (ScratchFile scratch = new ScratchFile(space)) {
       for (WeightExpression part : sequence(weight)) {
         WeightLayout layout = layout(part, scratch);
         writer.write(new RereadBlocks(scratch, writer).apply(layout), out);
@@ -119,7 +115,7 @@ public final class WeightBytes {
       }
     }
     WeightLayout ready = new RereadBlocks(scratch, writer).apply(inner);
-    return whole(scratch.keep(out -> writer.write(ready, out)), reshaped);
+    return whole(scratch.keep(ready.byteLength(), out -> writer.write(ready, out)), reshaped);
   }
 
   private static WeightLayout whole(TensorData data, WeightExpression weight) {

@@ -10,11 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
+import org.mindconverter.request.Quota;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of one upload, stored under names of our own. For one thread at a time. */
-public final class SpoolFolder implements AutoCloseable {
+/**
+ * The files of one upload, stored under names of our own, and what its conversion keeps beside
+ * them. For one thread at a time.
+ */
+public final class SpoolFolder implements AutoCloseable, Quota {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
 
   private final Spool spool;
@@ -38,9 +42,22 @@ public final class SpoolFolder implements AutoCloseable {
     }
   }
 
-  /** Bytes in all its files. */
+  /** Bytes that it has taken of the spool. */
   public long bytes() {
     return bytes;
+  }
+
+  @Override
+  public boolean take(long more) {
+    boolean taken = spool.reserve(more);
+    bytes += taken ? more : 0;
+    return taken;
+  }
+
+  @Override
+  public void giveBack(long less) {
+    bytes -= less;
+    spool.release(less);
   }
 
   /** Deletes all of it. Open files must have been closed. */
@@ -56,11 +73,9 @@ public final class SpoolFolder implements AutoCloseable {
   }
 
   private void write(FileChannel channel, ByteBuffer data) throws ConversionException {
-    int size = data.remaining();
-    if (!spool.reserve(size)) {
+    if (!take(data.remaining())) {
       throw noRoom();
     }
-    bytes += size;
     try {
       while (data.hasRemaining()) {
         channel.write(data);

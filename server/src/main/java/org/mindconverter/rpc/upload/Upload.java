@@ -72,7 +72,8 @@ public final class Upload implements AutoCloseable {
     closeFile();
     ConversionOptions options = OptionsReader.read(spec.get(), weights.list());
     OpenFile first = model.get();
-    return new Received(new ModelFiles(first.file().path(), first.key(), external), options);
+    ModelFiles files = new ModelFiles(first.file().path(), first.key(), external, folder());
+    return new Received(files, options);
   }
 
   /** The model's format, once the spec has said it. */

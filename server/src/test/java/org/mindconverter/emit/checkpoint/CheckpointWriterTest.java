@@ -71,7 +71,7 @@ class CheckpointWriterTest {
   @Test
   void foretellsTheSizeOfEveryCheckpoint() throws IOException {
     for (int sliceBytes : new int[] {1, 3, 64, 1 << 20}) {
-      CheckpointWriter writer = new CheckpointWriter(folder, sliceBytes);
+      CheckpointWriter writer = new CheckpointWriter(ScratchSpace.unlimited(folder), sliceBytes);
       List<CheckpointEntry> entries = new ArrayList<>();
       for (int seed = 0; seed < 60; seed++) {
         WeightExpression weight = new RandomWeights(seed, 9).next(seed % 3);
@@ -87,7 +87,7 @@ class CheckpointWriterTest {
   @Test
   void cutsLargeContentIntoValuesOfTheSameTag() throws IOException {
     WeightExpression weight = entry("w", List.of(5L, 7L)).weight();
-    CheckpointWriter writer = new CheckpointWriter(folder, 64);
+    CheckpointWriter writer = new CheckpointWriter(ScratchSpace.unlimited(folder), 64);
     List<Value> values = decode(written(writer, List.of(new CheckpointEntry("w", weight))));
     assertThat(values).hasSize(3).allMatch(v -> v.dims().equals(List.of(5L, 7L)));
     assertThat(values).extracting(Value::tag).containsOnly("w");
@@ -99,7 +99,7 @@ class CheckpointWriterTest {
 
   @Test
   void fillsTheLastSliceExactlyWithoutAnEmptyOneBehindIt() throws IOException {
-    CheckpointWriter writer = new CheckpointWriter(folder, 64);
+    CheckpointWriter writer = new CheckpointWriter(ScratchSpace.unlimited(folder), 64);
     List<CheckpointEntry> entries = List.of(entry("w", List.of(32L)));
     byte[] bytes = written(writer, entries);
     assertThat(decode(bytes)).extracting(v -> v.content().size()).isEqualTo(List.of(64, 64));
@@ -130,7 +130,7 @@ class CheckpointWriterTest {
   }
 
   private CheckpointWriter writer() {
-    return new CheckpointWriter(folder);
+    return new CheckpointWriter(ScratchSpace.unlimited(folder));
   }
 
   private static CheckpointEntry entry(String name, List<Long> dims) {

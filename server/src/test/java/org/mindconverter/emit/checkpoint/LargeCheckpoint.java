@@ -33,7 +33,7 @@ final class LargeCheckpoint {
           List.of(
               new CheckpointEntry("same", weight),
               new CheckpointEntry("turned", weight.transposed(List.of(1, 0))));
-      CheckpointWriter writer = new CheckpointWriter(file.getParent());
+      CheckpointWriter writer = new CheckpointWriter(ScratchSpace.unlimited(file.getParent()));
       CountingStream out = new CountingStream();
       writer.write(entries, out);
       System.out.println(out.count == writer.size(entries) ? out.count : -1);

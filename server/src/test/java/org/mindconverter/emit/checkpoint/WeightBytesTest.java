@@ -26,7 +26,7 @@ class WeightBytesTest {
 
   @Test
   void equalsTheDefinitionForRandomWeights() throws IOException {
-    WeightBytes bytes = new WeightBytes(folder, SMALL_BANDS);
+    WeightBytes bytes = new WeightBytes(ScratchSpace.unlimited(folder), SMALL_BANDS);
     for (int seed = 0; seed < 1000; seed++) {
       WeightExpression weight = new RandomWeights(seed, 7).next(1 + seed % 6);
       assertThat(written(bytes, weight))
@@ -38,7 +38,7 @@ class WeightBytesTest {
   @Test
   void equalsTheDefinitionForFewLargerWeights() throws IOException {
     for (int bandBytes : new int[] {1000, 20_000, 8 << 20}) {
-      WeightBytes bytes = new WeightBytes(folder, bandBytes);
+      WeightBytes bytes = new WeightBytes(ScratchSpace.unlimited(folder), bandBytes);
       for (int seed = 0; seed < 20; seed++) {
         WeightExpression weight = new RandomWeights(seed, 40).next(1 + seed % 4);
         if (WeightBytes.length(weight) < 1 << 20) {
@@ -60,7 +60,7 @@ class WeightBytesTest {
             wide.sliced(1, 100, 3).transposed(List.of(1, 0)),
             wide.transposed(List.of(1, 0)),
             wide.transposed(List.of(1, 0)).sliced(0, 8999, 1))) {
-      assertThat(written(new WeightBytes(folder, 16 << 10), weight))
+      assertThat(written(new WeightBytes(ScratchSpace.unlimited(folder), 16 << 10), weight))
           .isEqualTo(NaiveEvaluation.bytes(weight));
     }
   }
@@ -73,7 +73,7 @@ class WeightBytesTest {
                   base(List.of(40_000L, 20L)).bases().get(0).data(), 4, List.of(40_000L, 20L))
               .transposed(List.of(1, 0));
       BandWriter writer = new BandWriter(bandBytes);
-      try (ScratchFile scratch = new ScratchFile(folder)) {
+      try (ScratchFile scratch = new ScratchFile(ScratchSpace.unlimited(folder))) {
         WeightLayout blocks = new RereadBlocks(scratch, writer).apply(WeightLayout.of(tall));
         assertThat(blocks.pieces()).hasSizeGreaterThan(1);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -92,8 +92,9 @@ class WeightBytesTest {
             .transposed(List.of(1, 0))
             .reshaped(List.of(30L, 40L))
             .transposed(List.of(1, 0));
-    assertThat(written(new WeightBytes(folder), twice)).isEqualTo(NaiveEvaluation.bytes(twice));
-    WeightBytes bytes = new WeightBytes(folder);
+    assertThat(written(new WeightBytes(ScratchSpace.unlimited(folder)), twice))
+        .isEqualTo(NaiveEvaluation.bytes(twice));
+    WeightBytes bytes = new WeightBytes(ScratchSpace.unlimited(folder));
     assertThatThrownBy(() -> bytes.write(twice, full())).hasMessage("no space");
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).isEmpty();
@@ -101,17 +102,72 @@ class WeightBytesTest {
   }
 
   @Test
+  void takesNoMoreRoomForTemporaryFilesThanThereIs() throws IOException {
+    WeightExpression twice =
+        base(List.of(30L, 40L))
+            .transposed(List.of(1, 0))
+            .reshaped(List.of(30L, 40L))
+            .transposed(List.of(1, 0));
+    Room enough = new Room(folder, 30 * 40 * 4);
+    assertThat(written(new WeightBytes(enough), twice)).isEqualTo(NaiveEvaluation.bytes(twice));
+    assertThat(enough.taken).isZero();
+    Room tooLittle = new Room(folder, 30 * 40 * 4 - 1);
+    assertThatThrownBy(() -> written(new WeightBytes(tooLittle), twice))
+        .isInstanceOf(ScratchFullException.class);
+    assertThat(tooLittle.taken).isZero();
+  }
+
+  private static final class Room implements ScratchSpace {
+    private final Path folder;
+    private final long limit;
+    private long taken;
+
+    Room(Path folder, long limit) {
+      this.folder = folder;
+      this.limit = limit;
+    }
+
+    @Override
+    public Path folder() {
+      return folder;
+    }
+
+    @Override
+    public boolean take(long bytes) {
+      boolean fits = bytes <= limit - taken;
+      taken += fits ? bytes : 0;
+      return fits;
+    }
+
+    @Override
+    public void giveBack(long bytes) {
+      taken -= bytes;
+    }
+  }
+
+  @Test
+  void saysThatThereIsNoRoomWhereTheFolderTakesNothing() {
+    WeightExpression twice =
+        base(List.of(30L, 40L))
+            .transposed(List.of(1, 0))
+            .reshaped(List.of(30L, 40L))
+            .transposed(List.of(1, 0));
+    WeightBytes bytes = new WeightBytes(ScratchSpace.unlimited(folder.resolve("missing")));
+    assertThatThrownBy(() -> written(bytes, twice)).isInstanceOf(ScratchFullException.class);
+  }
+
+  @Test
   void needsNoTemporaryFileForAReshapeThatComesLast() throws IOException {
     WeightExpression weight =
         base(List.of(30L, 40L)).transposed(List.of(1, 0)).reshaped(List.of(6L, 200L));
-    WeightBytes bytes = new WeightBytes(folder.resolve("missing"));
+    WeightBytes bytes = new WeightBytes(ScratchSpace.unlimited(folder.resolve("missing")));
     assertThat(written(bytes, weight)).isEqualTo(NaiveEvaluation.bytes(weight));
   }
 
   @Test
   void stopsWhenItsThreadIsInterrupted() {
     WeightExpression weight = base(List.of(30L, 40L));
-    WeightBytes bytes = new WeightBytes(folder);
+    WeightBytes bytes = new WeightBytes(ScratchSpace.unlimited(folder));
     Thread.currentThread().interrupt();
     try {
       assertThatThrownBy(() -> written(bytes, weight)).isInstanceOf(InterruptedIOException.class);
@@ -125,8 +181,12 @@ class WeightBytesTest {
     WeightExpression empty = base(List.of(0L, 3L));
     WeightExpression joined =
         new WeightExpression.Concatenated(List.of(empty, base(List.of(2L, 3L)), empty), 0);
-    assertThat(written(new WeightBytes(folder), empty.reshaped(List.of(3L, 0L)))).isEmpty();
-    assertThat(written(new WeightBytes(folder), joined)).isEqualTo(NaiveEvaluation.bytes(joined));
+    assertThat(
+            written(
+                new WeightBytes(ScratchSpace.unlimited(folder)), empty.reshaped(List.of(3L, 0L))))
+        .isEmpty();
+    assertThat(written(new WeightBytes(ScratchSpace.unlimited(folder)), joined))
+        .isEqualTo(NaiveEvaluation.bytes(joined));
   }
 
   private static WeightExpression base(List<Long> dims) {

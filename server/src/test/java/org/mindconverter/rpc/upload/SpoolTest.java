@@ -44,6 +44,22 @@ final class SpoolTest {
   }
 
   @Test
+  void countsWhatAConversionKeepsBesideItsUpload() throws Exception {
+    try (Spool spool = Spool.open(folder, 100)) {
+      SpoolFolder upload = spool.folder();
+      SpoolFolder other = spool.folder();
+      assertThat(upload.take(60)).isTrue();
+      assertThat(other.take(41)).isFalse();
+      assertThat(other.take(40)).isTrue();
+      upload.giveBack(10);
+      assertThat(spool.usedBytes()).isEqualTo(90);
+      upload.close();
+      other.close();
+      assertThat(spool.usedBytes()).isZero();
+    }
+  }
+
+  @Test
   void sweepsWhatAKilledDaemonLeft() throws Exception {
     Path dead = Files.createDirectories(folder.resolve(Spool.PREFIX + "dead/call-1")).getParent();
     Files.writeString(dead.resolve("call-1/0"), "weights");
