@@ -12,6 +12,7 @@ import java.util.function.LongConsumer;
 import org.mindconverter.diag.Cancellation;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.diag.ErrorCode;
+import org.mindconverter.rpc.upload.Limits;
 import org.mindconverter.v1.ConvertResponse;
 
 /**
@@ -39,10 +40,14 @@ final class FrameWriter {
 
   /** Sends a frame, once the client has taken those before it. */
   void send(ConvertResponse frame) throws ConversionException {
+    int size = frame.getSerializedSize();
+    if (size > Limits.MAX_MESSAGE_BYTES) {
+      throw tooLarge(size);
+    }
     awaitReady();
     responses.onNext(frame);
-    sentBytes.addAndGet(frame.getSerializedSize());
-    countBytes.accept(frame.getSerializedSize());
+    sentBytes.addAndGet(size);
+    countBytes.accept(size);
   }
 
   /** Throws what ended the call, if anything has. */
@@ -91,6 +96,16 @@ final class FrameWriter {
       check(); // it came with a reason
       throw Cancellation.cancelled();
     }
+  }
+
+  /** A client would end the call for such a message, and could not say why. */
+  private static ConversionException tooLarge(int size) {
+    return new ConversionException(
+        ErrorCode.LIMIT_EXCEEDED,
+        "",
+        "the names of its tensors make a result of %d bytes, where a message may have %d"
+            .formatted(size, Limits.MAX_MESSAGE_BYTES),
+        "give the model fewer inputs and outputs, or shorter names");
   }
 
   private ConversionException stalled() {
