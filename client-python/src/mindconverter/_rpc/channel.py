@@ -90,6 +90,9 @@ def _channel(endpoint: Endpoint) -> Iterator[Any]:
     options: list[tuple[str, int]] = [
         ("grpc.use_local_subchannel_pool", 1),
         ("grpc.http2.max_frame_size", 1 << 20),
+        # What may arrive before it is read: grpc would let it grow with the link's speed.
+        ("grpc.http2.bdp_probe", 0),
+        ("grpc.http2.lookahead_bytes", 4 << 20),
         # Servers drop clients that ping more often than every five minutes.
         ("grpc.keepalive_time_ms", 310_000),
     ]
