@@ -5,6 +5,7 @@ package org.mindconverter;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
@@ -43,6 +44,8 @@ public final class Main {
 
   /** Returns the exit status. */
   int run(String... arguments) throws InterruptedException {
+    // Its texts are English, and its numbers have ASCII digits, whoever's machine it runs on.
+    Locale.setDefault(Locale.ROOT);
     // grpc-java logs through java.util.logging.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
