@@ -12,7 +12,12 @@ from mindspore import nn
 
 
 class Since13(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.dropout = nn.Dropout(p=0.3)
+
     def construct(self, x):
+        x = self.dropout(x)
         x = -x
         return x
 

@@ -123,24 +123,36 @@ final class Randoms {
     return List.of(node.type(0), node.type(0).withElement(BOOL));
   }
 
+  /** Switched off for good. Without a switch it waits for training, as before opset 12. */
   private static OptionalInt unusedDropout(NodeFacts node) {
     boolean maskWanted = node.node().output(1).isPresent();
-    boolean training =
-        node.has(2) && node.constant(2).map(t -> t.size() != 1 || t.integer(0) != 0).orElse(true);
-    return training || maskWanted ? OptionalInt.empty() : OptionalInt.of(0);
+    return isSwitchedOff(node) && !maskWanted ? OptionalInt.of(0) : OptionalInt.empty();
+  }
+
+  private static boolean isSwitchedOff(NodeFacts node) {
+    return node.has(2)
+        && node.constant(2).map(t -> t.size() == 1 && t.integer(0) == 0).orElse(false);
   }
 
   private static Lowered dropoutByInputs(NodeReading node) throws Refusal {
     node.without("seed", OWN_STREAM);
     boolean training = node.has(2) && node.requireConstant(2).integer(0) != 0;
-    float ratio = training ? ratio(node) : 0;
-    if (ratio == 0) {
+    float ratio = training || hasRatio(node) ? ratio(node) : 0;
+    if (ratio == 0 || (!training && node.wants(1))) {
       node.withoutInput(1, "nothing is dropped");
       PyExpr x = node.value(0);
       PyExpr mask = Py.call("ops.ones_like", x).with("dtype", Dtypes.of(BOOL));
       return new Lowered(List.of(), List.of(x, mask));
     }
     return dropout(node, ratio);
+  }
+
+  /** Whether MindSpore's dropout could wait with that ratio. */
+  private static boolean hasRatio(NodeReading node) {
+    return !node.has(1)
+        || node.constant(1)
+            .filter(t -> t.size() == 1 && t.real(0) >= 0 && t.real(0) < 1)
+            .isPresent();
   }
 
   private static float ratio(NodeReading node) throws Refusal {

@@ -17,6 +17,9 @@ class DropoutTest {
   private static final NumericTensor TRAINING =
       NumericTensor.ofIntegers(BOOL, List.of(), new long[] {1});
 
+  private static final NumericTensor OFF =
+      NumericTensor.ofIntegers(BOOL, List.of(), new long[] {0});
+
   private final Dim n = Dim.symbol("n");
 
   private Facts dropout(int opset) {
@@ -37,8 +40,16 @@ class DropoutTest {
   }
 
   @Test
+  void waitsForTrainingWhereNothingSwitchesIt() throws Exception {
+    Facts waiting = dropout(13).real(FLOAT32, 0.3f);
+    assertThat(waiting.operator().alias().get().alias(waiting.facts())).isEmpty();
+    assertThat(waiting.said()).isEqualTo("nn.Dropout(p=0.3)(x0)");
+    assertThat(dropout(13).said()).isEqualTo("nn.Dropout(p=0.5)(x0)");
+  }
+
+  @Test
   void isNothingWhereNobodyTrains() throws Exception {
-    Facts silent = dropout(13).real(FLOAT32, 0.3f);
+    Facts silent = dropout(13).real(FLOAT32, 0.3f).constant(OFF);
     assertThat(silent.operator().alias().get().alias(silent.facts())).hasValue(0);
     Facts masked = dropout(13).outputs(2);
     assertThat(masked.operator().alias().get().alias(masked.facts())).isEmpty();
