@@ -51,9 +51,15 @@ final class Softmaxes {
   private static Lowered maskedSoftmax(NodeReading node) throws Refusal {
     int axis = node.axis(node.integer("axis", -1), node.rank(0));
     PyExpr spelled = Py.num(axis == node.rank(0) - 1 ? -1 : axis);
-    PyExpr fill = Py.num(node.real("fill", Float.NaN));
+    float fill = node.real("fill", Float.NaN);
     ElementType element = node.type(0).element();
     ElementType computing = Kernel.REALS.computing(element);
+    if (Float.isNaN(fill)) {
+      // The logarithm of the softmax is NaN there by itself.
+      return Lowered.of(
+          Kernel.REALS.apply(
+              node, x -> Py.call("ops.exp", Py.call("ops.log_softmax", x, spelled))));
+    }
     Lowered.Steps steps = new Lowered.Steps();
     PyExpr scores = Kernel.cast(node.value(0), element, computing);
     PyExpr most = Py.call("ops.amax", scores, spelled).with("keepdims", Py.bool(true));
@@ -66,7 +72,7 @@ final class Softmaxes {
             .argUnless("axis", spelled, Py.num(-1))
             .call(finite)
             .or(Py.call("ops.softmax", finite, spelled));
-    PyExpr filled = Py.call("ops.where", masked, fill, weights);
+    PyExpr filled = Py.call("ops.where", masked, Py.num(fill), weights);
     return steps.result(Kernel.cast(filled, computing, element));
   }
 

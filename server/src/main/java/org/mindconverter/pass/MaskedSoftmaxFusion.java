@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Attribute;
@@ -17,12 +18,13 @@ import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Node;
 import org.mindconverter.ir.OpId;
 import org.mindconverter.ir.Operand;
+import org.mindconverter.ir.Shape;
 
 /**
- * Finds the softmax whose results are asked for NaN, as attention asks for rows that its mask left
- * nothing of. On CPU, MindSpore's softmax leaves such rows and some behind them as its memory held
- * them, so that it becomes a {@code mindconverter::MaskedSoftmax(scores)}, which fills them: with 0
- * where the model does, and otherwise with NaN for the model to find.
+ * Finds the softmax of rows that a mask may have left nothing of: its results are asked for NaN, or
+ * its operand comes from such a mask. On CPU, MindSpore's softmax leaves such rows and some behind
+ * them as its memory held them, so that it becomes a {@code mindconverter::MaskedSoftmax(scores)},
+ * which fills them: with 0 where the model does, and otherwise with NaN, as ONNX has it.
  */
 final class MaskedSoftmaxFusion implements Pass {
   static final OpId MASKED_SOFTMAX = OpId.internal("MaskedSoftmax");
@@ -41,9 +43,11 @@ final class MaskedSoftmaxFusion implements Pass {
     private final Set<String> keptValues = new HashSet<>();
     private final Map<String, Node> replacements = new HashMap<>();
     private final Set<String> absorbed = new HashSet<>();
+    private final MaskedRows masks;
 
     Search(Graph graph) {
       this.graph = graph;
+      this.masks = new MaskedRows(graph);
       for (Node node : graph.nodes()) {
         for (String value : node.usedValues()) {
           readers.computeIfAbsent(value, v -> new ArrayList<>()).add(node);
@@ -72,7 +76,7 @@ final class MaskedSoftmaxFusion implements Pass {
     Graph run() {
       for (Node node : graph.nodes()) {
         if (node.op().equals(OpId.onnx("Softmax"))
-            && node.opset() >= FIRST_OPSET_OF_ONE_AXIS
+            && hasOneAxis(node)
             && node.output(0).isPresent()) {
           visit(node);
         }
@@ -86,11 +90,24 @@ final class MaskedSoftmaxFusion implements Pass {
       return graph.with(nodes, graph.outputs());
     }
 
+    private boolean hasOneAxis(Node softmax) {
+      OptionalLong axis = softmax.attributes().integer("axis");
+      Optional<Shape> scores = graph.type(softmax.input(0)).shape();
+      return softmax.opset() >= FIRST_OPSET_OF_ONE_AXIS
+          || axis.equals(OptionalLong.of(-1))
+          || (axis.isPresent()
+              && scores.isPresent()
+              && axis.getAsLong() == scores.get().rank() - 1);
+    }
+
     private void visit(Node softmax) {
       List<Node> askers = readersOf(softmax.output(0).get());
       Optional<Node> question =
           askers.stream().filter(n -> n.op().equals(OpId.onnx("IsNaN"))).findFirst();
       if (question.isEmpty()) {
+        if (masks.mayBeAll(softmax.input(0))) {
+          replacements.put(softmax.name(), filled(softmax, Float.NaN, softmax.outputs()));
+        }
         return;
       }
       Optional<Node> choice = zeroForNan(softmax, question.get());

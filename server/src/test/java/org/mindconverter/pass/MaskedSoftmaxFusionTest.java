@@ -96,4 +96,46 @@ class MaskedSoftmaxFusionTest {
     assertThat(operatorsAfter(List.of("p"), node("Softmax", "p", use("x"))))
         .containsExactly("Softmax p");
   }
+
+  @Test
+  void guardsRowsThatAGivenMaskMayLeaveNothingOf() {
+    assertThat(
+            operatorsAfter(
+                List.of("p"),
+                node("Where", "m", use("x"), number(0), number(Double.NEGATIVE_INFINITY)),
+                node("Add", "s", use("x"), use("m")),
+                node("Softmax", "p", use("s"))))
+        .containsExactly("Where m", "Add s", "MaskedSoftmax p");
+  }
+
+  @Test
+  void trustsAMaskThatIsMadeOfShapesAlone() {
+    assertThat(
+            operatorsAfter(
+                List.of("p"),
+                node("Shape", "n", use("x")),
+                node("Where", "m", use("n"), number(0), number(Double.NEGATIVE_INFINITY)),
+                node("Add", "s", use("x"), use("m")),
+                node("Softmax", "p", use("s"))))
+        .containsExactly("Shape n", "Where m", "Add s", "Softmax p");
+  }
+
+  @Test
+  void looksIntoAConstantMaskRowByRow() {
+    Operand causal = mask(0, Double.NEGATIVE_INFINITY, 0, 0);
+    Operand empty = mask(0, 0, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
+    assertThat(operatorsAfter(List.of("p"), add(causal), node("Softmax", "p", use("s"))))
+        .containsExactly("Add s", "Softmax p");
+    assertThat(operatorsAfter(List.of("p"), add(empty), node("Softmax", "p", use("s"))))
+        .containsExactly("Add s", "MaskedSoftmax p");
+  }
+
+  private static Node add(Operand mask) {
+    return node("Add", "s", use("x"), mask);
+  }
+
+  private static Operand mask(double... values) {
+    return new Operand.Constant(
+        NumericTensor.ofReals(ElementType.FLOAT32, List.of(2L, 2L), values).toTensor(""));
+  }
 }

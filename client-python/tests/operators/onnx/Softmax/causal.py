@@ -1,0 +1,26 @@
+"""Network converted by MindConverter from ONNX opset 13.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import Parameter, nn, ops
+
+
+class Causal(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.m = Parameter(ops.zeros((3, 3), ms.float32))
+
+    def construct(self, x):
+        x = x + self.m
+        x = ops.softmax(x, -1)
+        return x
+
+
+MindSporeModel = Causal
