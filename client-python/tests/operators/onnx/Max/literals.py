@@ -13,7 +13,7 @@ from mindspore import nn, ops
 
 class Literals(nn.Cell):
     def construct(self, a):
-        y = ops.maximum(ops.maximum(a, 0.5), 1.5)
+        y = ops.maximum(1.5, ops.maximum(0.5, a))
         return y
 
 

@@ -13,7 +13,8 @@ from mindspore import nn, ops
 
 class Since8(nn.Cell):
     def construct(self, a, b, c):
-        y = ops.maximum(ops.maximum(a, b), c)
+        x = ops.where(ops.isnan(a), a, ops.maximum(a, b))
+        y = ops.where(ops.isnan(x), x, ops.maximum(x, c))
         return y
 
 

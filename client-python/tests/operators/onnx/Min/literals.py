@@ -13,7 +13,7 @@ from mindspore import nn, ops
 
 class Literals(nn.Cell):
     def construct(self, a):
-        y = ops.minimum(ops.minimum(a, 0.5), 1.5)
+        y = ops.minimum(1.5, ops.minimum(0.5, a))
         return y
 
 

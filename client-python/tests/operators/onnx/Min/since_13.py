@@ -13,7 +13,7 @@ from mindspore import nn, ops
 
 class Since13(nn.Cell):
     def construct(self, a):
-        y = ops.minimum(a, 0.5)
+        y = ops.minimum(0.5, a)
         return y
 
 

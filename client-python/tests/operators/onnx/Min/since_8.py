@@ -13,7 +13,8 @@ from mindspore import nn, ops
 
 class Since8(nn.Cell):
     def construct(self, a, b, c):
-        y = ops.minimum(ops.minimum(a, b), c)
+        x = ops.where(ops.isnan(a), a, ops.minimum(a, b))
+        y = ops.where(ops.isnan(x), x, ops.minimum(x, c))
         return y
 
 

@@ -54,11 +54,26 @@ final class Extremes {
   private static Lowered nested(NodeReading node, String function) throws Refusal {
     Operands operands = Operands.of(node, COMPARING);
     List<PyExpr> sides = tensorsFirst(operands, node.inputCount());
+    boolean floating = operands.computing().isFloating();
+    Lowered.Steps steps = new Lowered.Steps();
     PyExpr result = sides.get(0);
     for (PyExpr side : sides.subList(1, sides.size())) {
-      result = Py.call(function, result, side);
+      result = floating ? withNan(function, result, side, steps) : Py.call(function, result, side);
     }
-    return Lowered.of(operands.back(result));
+    return steps.result(operands.back(result));
+  }
+
+  // MindSpore's answer to NaN is the second operand, and NaN where that is it.
+  private static PyExpr withNan(String function, PyExpr x, PyExpr y, Lowered.Steps steps) {
+    if (Operands.isNumber(y)) {
+      return Py.call(function, y, x);
+    }
+    if (Operands.isNumber(x)) {
+      return Py.call(function, x, y);
+    }
+    PyExpr kept = steps.named("x", x);
+    PyExpr better = Py.call(function, kept, y);
+    return Py.call("ops.where", Py.call("ops.isnan", kept), kept, better);
   }
 
   // Two numbers side by side would be one function's only operands.

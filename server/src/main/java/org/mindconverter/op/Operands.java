@@ -115,6 +115,13 @@ final class Operands {
     return NodeReading.numberOf(constant, 0);
   }
 
+  /** Whether an operand stands as a Python number. */
+  static boolean isNumber(PyExpr operand) {
+    return operand instanceof PyExpr.Int
+        || operand instanceof PyExpr.Real
+        || (operand instanceof PyExpr.Call call && call.callee().equals(Py.name("float")));
+  }
+
   /** A constant exponent as a person writes it: whole where it is. */
   static PyExpr exponent(NumericTensor constant) {
     double value = constant.real(0);

@@ -56,6 +56,12 @@ class ElementwiseLoweringTest {
   @Test
   void dividesWholeNumbersTowardsZero() throws Refusal {
     assertThat(vector("Div", INT32).value(INT32, n).said()).isEqualTo("ops.TruncateDiv()(x0, x1)");
+    assertThat(vector("Div", INT64).scalar(3).said())
+        .isEqualTo(
+            """
+            quotient = x0 // 3
+            quotient = quotient + (x0 - quotient * 3) // 3
+            quotient + ops.logical_and(quotient < 0, quotient * 3 != x0).astype(ms.int64)""");
     assertThat(vector("Div", UINT32).value(UINT32, n).said()).isEqualTo("x0 // x1");
     assertThat(vector("Div", FLOAT32).value(FLOAT32, n).said()).isEqualTo("x0 / x1");
   }
@@ -73,7 +79,15 @@ class ElementwiseLoweringTest {
   @Test
   void letsNoFunctionHaveNumbersOnly() throws Refusal {
     Facts most = Facts.of("Max", 20).real(FLOAT32, 1).real(FLOAT32, 2).value(FLOAT32, n);
-    assertThat(most.said()).isEqualTo("ops.maximum(ops.maximum(x2, 1.0), 2.0)");
+    assertThat(most.said()).isEqualTo("ops.maximum(2.0, ops.maximum(1.0, x2))");
+  }
+
+  @Test
+  void keepsNanAmongTheLargestAndSmallest() throws Refusal {
+    assertThat(vector("Min", FLOAT32).real(FLOAT32, 1).said()).isEqualTo("ops.minimum(1.0, x0)");
+    assertThat(vector("Max", FLOAT32).value(FLOAT32, n).said())
+        .isEqualTo("ops.where(ops.isnan(x0), x0, ops.maximum(x0, x1))");
+    assertThat(vector("Max", INT32).scalar(1).said()).contains("x0, ");
   }
 
   @Test
