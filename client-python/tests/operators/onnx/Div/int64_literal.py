@@ -8,12 +8,15 @@ Load it and its weights:
 MindSpore 2.10 wants numpy < 2.
 """
 
+import mindspore as ms
 from mindspore import nn, ops
 
 
 class Int64Literal(nn.Cell):
     def construct(self, x):
-        x = ops.TruncateDiv()(x, 2)
+        quotient = x // 2
+        quotient_1 = quotient + (x - quotient * 2) // 2
+        x = quotient_1 + ops.logical_and(quotient_1 < 0, quotient_1 * 2 != x).astype(ms.int64)
         return x
 
 

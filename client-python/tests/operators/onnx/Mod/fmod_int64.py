@@ -13,7 +13,9 @@ from mindspore import nn, ops
 
 class FmodInt64(nn.Cell):
     def construct(self, x, z):
-        x = x - ops.TruncateDiv()(x, z) * z
+        rest = x - x // z * z
+        rest_1 = rest - rest // z * z
+        x = ops.where(ops.logical_and(rest_1 != 0, (rest_1 < 0) != (x < 0)), rest_1 - z, rest_1)
         return x
 
 

@@ -78,6 +78,9 @@ final class BinaryMath {
     if (element.isFloating()) {
       return binary(node, PyExpr.Operator.DIVIDE, Kernel.REALS);
     }
+    if (LongDivision.has(element)) {
+      return LongDivision.quotient(node);
+    }
     if (element.isUnsigned()) {
       return Lowered.of(Py.binary(node.value(0), PyExpr.Operator.FLOOR_DIVIDE, node.value(1)));
     }
@@ -95,18 +98,12 @@ final class BinaryMath {
     if (element.isFloating()) {
       return ofDividend ? truncatedRemainder(node) : floorRemainder(node);
     }
-    if (element == UINT64) {
-      throw new Refusal("the remainder of uint64, which MindSpore has no kernel for on CPU");
+    if (LongDivision.has(element)) {
+      return LongDivision.remainder(node, ofDividend);
     }
-    if (!ofDividend || element.isUnsigned()) {
-      return binary(node, PyExpr.Operator.MODULO, Kernel.NUMBERS);
-    }
-    if (element == INT64) {
-      PyExpr x = node.value(0);
-      PyExpr y = node.value(1);
-      return Lowered.of(Py.minus(x, Py.times(truncated("TruncateDiv", x, y), y)));
-    }
-    return truncatedRemainder(node);
+    return ofDividend && !element.isUnsigned()
+        ? truncatedRemainder(node)
+        : binary(node, PyExpr.Operator.MODULO, Kernel.NUMBERS);
   }
 
   private static Optional<List<NumericTensor>> foldModulo(NodeFacts node)
@@ -116,8 +113,7 @@ final class BinaryMath {
   }
 
   private static Lowered truncatedRemainder(NodeReading node) throws Refusal {
-    Operands operands =
-        Operands.of(node, Kernel.REALS.and(ElementType.INT8, INT32, ElementType.UINT8));
+    Operands operands = Operands.of(node, Kernel.REALS.and(ElementType.INT8, INT32));
     List<PyExpr> sides = operands.from(0);
     return Lowered.of(operands.back(truncated("TruncateMod", sides.get(0), sides.get(1))));
   }
