@@ -14,12 +14,15 @@ import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
 import org.mindconverter.op.EinsumEquation.Label;
+import org.mindconverter.python.PyExpr;
 
 /**
  * The operator Einsum, which MindSpore has no kernel for on a CPU: operand by operand, as products
  * of matrices.
  */
 final class Einsum {
+  private static final Kernel PRODUCTS = Kernel.NUMBERS.wrapping();
+
   private Einsum() {}
 
   static void register(OperatorCatalog.Builder ops) {
@@ -76,8 +79,8 @@ final class Einsum {
           term.summedExcept(needed, next.labels())
               .times(next.summedExcept(needed, term.labels()), needed, steps);
     }
-    return steps.result(
-        term.summedExcept(equation.result(), List.of()).inOrder(equation.result()).value());
+    EinsumTerm result = term.summedExcept(equation.result(), List.of()).inOrder(equation.result());
+    return steps.result(Kernel.cast(result.value(), result.element(), node.element(0)));
   }
 
   private static EinsumTerm term(NodeReading node, EinsumEquation equation, int operand)
@@ -86,7 +89,9 @@ final class Einsum {
     if (element == ElementType.BOOL) {
       throw new Refusal("input %d holds truth values".formatted(operand));
     }
+    ElementType computing = PRODUCTS.computing(element);
+    PyExpr value = Kernel.cast(node.value(operand), element, computing);
     return new EinsumTerm(
-        node.value(operand), equation.operands().get(operand), node.shape(operand).dims(), element);
+        value, equation.operands().get(operand), node.shape(operand).dims(), computing);
   }
 }

@@ -18,6 +18,8 @@ import org.mindconverter.python.PyExpr;
 /** Products of matrices, and the linear layers made of them. */
 final class LinearAlgebra {
   private static final List<Integer> SWAPPED = List.of(1, 0);
+  // Unsigned products and their sums are the signed ones, read otherwise.
+  private static final Kernel PRODUCTS = Kernel.NUMBERS.wrapping();
 
   private LinearAlgebra() {}
 
@@ -64,15 +66,26 @@ final class LinearAlgebra {
           transB ? node.value(1) : Py.method(node.value(1), "transpose", Py.ints(SWAPPED));
       return dense(node, x, weight, transposed, node.has(2));
     }
-    PyExpr a = transposedIf(transA, node.value(0));
-    PyExpr b = transposedIf(transB, node.value(1));
-    PyExpr product = Py.call("ops.matmul", a, b);
+    Operands operands = Operands.of(node, PRODUCTS);
+    PyExpr a = transposedIf(transA, operands.tensor(0));
+    PyExpr b = transposedIf(transB, operands.tensor(1));
+    PyExpr product =
+        node.shape(0).dim(transA ? 0 : 1).is(0)
+            ? zeros(node, operands)
+            : Py.call("ops.matmul", a, b);
     PyExpr scaled = alpha == 1 ? product : Py.times(product, scalar(node, alpha));
     if (!node.has(2)) {
-      return Lowered.of(scaled);
+      return Lowered.of(operands.back(scaled));
     }
-    PyExpr addend = beta == 1 ? node.value(2) : Py.times(node.value(2), scalar(node, beta));
-    return Lowered.of(Py.plus(scaled, addend));
+    PyExpr c = operands.tensor(2);
+    PyExpr addend = beta == 1 ? c : Py.times(c, scalar(node, beta));
+    return Lowered.of(operands.back(Py.plus(scaled, addend)));
+  }
+
+  // What MindSpore has no kernel run for is as its memory held it.
+  private static PyExpr zeros(NodeReading node, Operands operands) throws Refusal {
+    List<PyExpr> sizes = node.outputShape(0).dims().stream().map(NodeReading::dim).toList();
+    return Py.call("ops.zeros", Py.tuple(sizes), Dtypes.of(operands.computing()));
   }
 
   private static PyExpr scalar(NodeReading node, float value) throws Refusal {
@@ -102,8 +115,7 @@ final class LinearAlgebra {
       NodeReading node, PyExpr x, WeightExpression weight, PyExpr open, boolean bias)
       throws Refusal {
     if (!isFloat(weight.element())) {
-      PyExpr product = Py.call("ops.matmul", x, Py.method(open, "transpose", Py.ints(SWAPPED)));
-      return Lowered.of(bias ? Py.plus(product, node.value(2)) : product);
+      return product(node, open, bias);
     }
     Cell cell = Cell.of("nn.Dense", "dense").arg(weight.dims().get(1)).arg(weight.dims().get(0));
     cell = bias ? cell : cell.arg("has_bias", Py.bool(false));
@@ -115,6 +127,14 @@ final class LinearAlgebra {
         cell.parameter("bias", node.weight(2))
             .call(x)
             .or(Py.call("ops.dense", x, open, node.value(2))));
+  }
+
+  private static Lowered product(NodeReading node, PyExpr open, boolean bias) throws Refusal {
+    Operands operands = Operands.of(node, PRODUCTS);
+    PyExpr columns = Py.method(open, "transpose", Py.ints(SWAPPED));
+    PyExpr weight = Kernel.cast(columns, node.element(1), operands.computing());
+    PyExpr product = Py.call("ops.matmul", operands.tensor(0), weight);
+    return Lowered.of(operands.back(bias ? Py.plus(product, operands.tensor(2)) : product));
   }
 
   private static List<TensorType> inferLinear(NodeFacts node) {
@@ -153,12 +173,10 @@ final class LinearAlgebra {
   }
 
   private static Lowered matMul(NodeReading node) throws Refusal {
-    if (node.element(0) == ElementType.BFLOAT16) {
-      PyExpr a = Py.call("ops.cast", node.value(0), Dtypes.of(ElementType.FLOAT32));
-      PyExpr b = Py.call("ops.cast", node.value(1), Dtypes.of(ElementType.FLOAT32));
-      return Lowered.of(
-          Py.call("ops.cast", Py.call("ops.matmul", a, b), Dtypes.of(ElementType.BFLOAT16)));
-    }
-    return Lowered.of(Py.call("ops.matmul", node.value(0), node.value(1)));
+    Operands operands = Operands.of(node, PRODUCTS);
+    PyExpr a = operands.tensor(0);
+    PyExpr b = operands.tensor(1);
+    boolean empty = node.type(0).shape().map(shape -> shape.dim(-1).is(0)).orElse(false);
+    return Lowered.of(operands.back(empty ? zeros(node, operands) : Py.call("ops.matmul", a, b)));
   }
 }
