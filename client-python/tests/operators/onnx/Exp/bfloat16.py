@@ -14,7 +14,9 @@ from mindspore import nn, ops
 
 class Bfloat16(nn.Cell):
     def construct(self, x):
-        x = ops.exp(x.astype(ms.float32)).astype(ms.bfloat16)
+        x = x.astype(ms.float32)
+        x = ops.exp(x)
+        x = x.astype(ms.bfloat16)
         return x
 
 

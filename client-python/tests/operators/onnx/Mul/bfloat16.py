@@ -14,7 +14,10 @@ from mindspore import nn
 
 class Bfloat16(nn.Cell):
     def construct(self, x, z):
-        x = (x.astype(ms.float32) * z.astype(ms.float32)).astype(ms.bfloat16)
+        x = x.astype(ms.float32)
+        cast = z.astype(ms.float32)
+        x = x * cast
+        x = x.astype(ms.bfloat16)
         return x
 
 

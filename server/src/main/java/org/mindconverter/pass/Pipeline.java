@@ -18,7 +18,8 @@ public final class Pipeline {
   public Pipeline(OperatorCatalog catalog) {
     passes =
         List.of(
-            new Simplification(catalog), // first: everything later asks for types and constants
+            new BrainFloatWidening(), // first: whatever follows sees one type less
+            new Simplification(catalog), // everything later asks for types and constants
             new DeadNodeElimination(), // patterns are counted in uses: drop uses that lead nowhere
             new MaskedSoftmaxFusion(), // while the question for NaN still stands beside it
             new StochasticDepthFusion(), // needs constants
