@@ -24,6 +24,7 @@ public final class Pipeline {
             new MaskedSoftmaxFusion(), // while the question for NaN still stands beside it
             new StochasticDepthFusion(), // needs constants
             new SequenceFusion(), // likewise
+            new EmptyAxisGuard(), // needs types
             new LinearFusion(), // before operators are mapped one by one
             new Simplification(catalog), // fused nodes want types too
             new DeadNodeElimination()); // last: sweeps what the others orphaned
