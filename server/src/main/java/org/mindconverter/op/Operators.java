@@ -21,6 +21,7 @@ public final class Operators {
     ConvTranspose.register(ops);
     Convolutions.register(ops);
     Einsum.register(ops);
+    ElementNormalizations.register(ops);
     Extremes.register(ops);
     Gather.register(ops);
     GridSample.register(ops);
@@ -31,6 +32,7 @@ public final class Operators {
     Normalizations.register(ops);
     Pad.register(ops);
     Pooling.register(ops);
+    Quantization.register(ops);
     Randoms.register(ops);
     Range.register(ops);
     Ranking.register(ops);

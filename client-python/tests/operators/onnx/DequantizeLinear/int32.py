@@ -1,0 +1,21 @@
+"""Network converted by MindConverter from ONNX opset 13.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn
+
+
+class Int32(nn.Cell):
+    def construct(self, x):
+        x = x.astype(ms.float32) * 0.001
+        return x
+
+
+MindSporeModel = Int32

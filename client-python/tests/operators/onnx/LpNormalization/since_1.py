@@ -1,0 +1,21 @@
+"""Network converted by MindConverter from ONNX opset 13.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class Since1(nn.Cell):
+    def construct(self, x):
+        length = ops.sqrt(ops.square(x).sum(1, keepdims=True))
+        x = ops.where(length == 0, 0.0, x / length)
+        return x
+
+
+MindSporeModel = Since1

@@ -1,0 +1,21 @@
+"""Network converted by MindConverter from ONNX opset 9.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class Since9(nn.Cell):
+    def construct(self, x):
+        centred = x - x.mean((0, 2, 3), keep_dims=True)
+        x = centred / (ops.sqrt(ops.square(centred).mean((0, 2, 3), keep_dims=True)) + 1e-09)
+        return x
+
+
+MindSporeModel = Since9

@@ -1,0 +1,27 @@
+"""Network converted by MindConverter from ONNX opset 19.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class Since19(nn.Cell):
+    def construct(self, x, s, z):
+        x = ops.clamp(
+            ops.round(x / s.reshape((-1, 1))) + z.astype(ms.float32).reshape((-1, 1)),
+            -128.0,
+            127.0,
+        ).astype(
+            ms.int8,
+        )
+        return x
+
+
+MindSporeModel = Since19
