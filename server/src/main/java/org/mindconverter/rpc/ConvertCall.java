@@ -152,6 +152,8 @@ final class ConvertCall implements StreamObserver<ConvertRequest> {
     } catch (ConversionException e) {
       // What was interrupted knows only that it is to end, not why.
       fail(frames.ended().orElse(e));
+    } catch (OutOfMemoryError e) {
+      fail(frames.ended().orElseGet(() -> tooLarge(e)));
     } catch (IOException | RuntimeException | Error e) {
       // Errors too: one call's stack overflow is no reason to leave its client without an answer.
       fail(frames.ended().orElseGet(() -> defect(e)));
@@ -202,6 +204,16 @@ final class ConvertCall implements StreamObserver<ConvertRequest> {
     record.end(outcome, upload.bytes(), frames.sentBytes());
     whenEnded.accept(this);
     status.run();
+  }
+
+  private ConversionException tooLarge(OutOfMemoryError cause) {
+    LOG.atWarn().addKeyValue("id", id).log("a conversion took all the memory");
+    return new ConversionException(
+        ErrorCode.LIMIT_EXCEEDED,
+        "",
+        "the model's structure takes more memory than this server has",
+        "retry when it is less busy, or ask its operator to raise -Xmx or to lower --workers",
+        cause);
   }
 
   private ConversionException defect(Throwable cause) {

@@ -197,6 +197,20 @@ final class ConverterServiceTest {
   }
 
   @Test
+  void refusesAModelThatTakesAllTheMemory() {
+    ModelConverter hungry =
+        (files, options, sink) -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+    try (InProcess server = new InProcess(folder, hungry)) {
+      RecordedCall call = server.call().send(upload()).halfClose();
+      assertThat(call.status().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+      assertThat(call.errorInfo().getReason()).isEqualTo("LIMIT_EXCEEDED");
+      server.awaitIdle();
+    }
+  }
+
+  @Test
   void endsADefectiveConversionThatBreaksItsOwnPromise() {
     ModelConverter liar =
         (files, options, sink) -> {
