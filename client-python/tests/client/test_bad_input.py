@@ -115,6 +115,24 @@ def test_damaged_bytes_are_never_the_servers_fault(daemon: RealDaemon, whole: by
     assert "BaseConverterError" not in names
 
 
+def test_a_name_of_a_megabyte_is_told(daemon: RealDaemon) -> None:
+    model = net(rows=2)
+    model.graph.node[0].name = "n" * (1 << 20)
+    Path("net.onnx").write_bytes(model.SerializeToString())
+    refused("LimitExceededError", "--model_file", "net.onnx", "--server", daemon.address)
+
+
+@pytest.mark.parametrize("letter", ["n", "\u6f22", "\U0001f600", "\u202e"])
+def test_names_as_long_as_may_be_are_shortened_in_errors(daemon: RealDaemon, letter: str) -> None:
+    model = net(rows=2)
+    name = letter * (4096 // len(letter.encode()))
+    model.graph.node[0].name = name
+    model.graph.node[0].input[0] = name
+    Path("net.onnx").write_bytes(model.SerializeToString())
+    first = refused("GraphInitError", "--model_file", "net.onnx", "--server", daemon.address)
+    assert len(first) < 1000
+
+
 def test_existing_output_is_not_touched(daemon: RealDaemon, whole: bytes) -> None:
     Path("net.onnx").write_bytes(whole)
     Path("output").mkdir()
