@@ -28,6 +28,7 @@ public final class Operators {
     Indexing.register(ops);
     LayerNormalizations.register(ops);
     LinearAlgebra.register(ops);
+    Losses.register(ops);
     Masks.register(ops);
     Normalizations.register(ops);
     Pad.register(ops);

@@ -1,0 +1,21 @@
+"""Network converted by MindConverter from ONNX opset 12.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+from mindspore import nn, ops
+
+
+class Since12(nn.Cell):
+    def construct(self, x, t, w):
+        log_prob = ops.log_softmax(x, 1)
+        y = ops.nll_loss(log_prob, t, weight=w, reduction="sum")
+        return y
+
+
+MindSporeModel = Since12
