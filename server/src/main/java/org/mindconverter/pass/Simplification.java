@@ -13,6 +13,8 @@ import org.mindconverter.diag.Cancellation;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.fold.FoldException;
 import org.mindconverter.fold.NumericTensor;
+import org.mindconverter.ir.Attribute;
+import org.mindconverter.ir.Attributes;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Graph;
@@ -61,20 +63,39 @@ final class Simplification implements Pass {
     Graph run() throws ConversionException {
       for (Node node : graph.nodes()) {
         Cancellation.check();
-        visit(node.withInputs(node.inputs().stream().map(this::current).toList()));
+        visit(current(node));
       }
-      List<Graph.Output> outputs =
-          graph.outputs().stream()
-              .map(o -> new Graph.Output(o.name(), current(o.value())))
-              .toList();
       return new Graph(
           graph.name(),
           graph.inputs(),
-          outputs,
+          currentOutputs(graph),
           kept,
           known.types(),
           known.contents(),
           graph.facts());
+    }
+
+    private Node current(Node node) {
+      Attributes attributes = node.attributes();
+      for (Map.Entry<String, Attribute> entry : node.attributes().byName().entrySet()) {
+        if (entry.getValue() instanceof Attribute.SubGraph inner) {
+          attributes =
+              attributes.with(entry.getKey(), new Attribute.SubGraph(current(inner.value())));
+        }
+      }
+      return node.withInputs(node.inputs().stream().map(this::current).toList())
+          .withAttributes(attributes);
+    }
+
+    // A graph inside of a node reads what stands around it, too.
+    private Graph current(Graph inner) {
+      return inner.with(inner.nodes().stream().map(this::current).toList(), currentOutputs(inner));
+    }
+
+    private List<Graph.Output> currentOutputs(Graph any) {
+      return any.outputs().stream()
+          .map(o -> new Graph.Output(o.name(), current(o.value())))
+          .toList();
     }
 
     private Operand current(Operand operand) {

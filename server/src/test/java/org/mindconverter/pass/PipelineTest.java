@@ -48,6 +48,27 @@ class PipelineTest {
   }
 
   @Test
+  void whatIsConstantIsSoInsideOfANodeToo() throws ConversionException {
+    Graph body = new GraphSketch().node("Add", "b", value("x"), value("c")).output("b").graph();
+    Graph graph =
+        run(
+            new GraphSketch()
+                .input("x", 2, 3)
+                .input("when")
+                .node("Add", "c", scalar(1), scalar(2))
+                .node(
+                    OpId.onnx("If"),
+                    "y",
+                    TensorType.UNKNOWN,
+                    Map.of("then_branch", new Attribute.SubGraph(body)),
+                    value("when"))
+                .output("y"));
+    assertThat(operators(graph)).containsExactly("If");
+    Graph inner = graph.nodes().get(0).subGraphs().get(0);
+    assertThat(inner.nodes().get(0).input(1)).isInstanceOf(Operand.Constant.class);
+  }
+
+  @Test
   void shapeArithmeticOfFixedSizesIsGone() throws ConversionException {
     Graph graph =
         run(
