@@ -107,7 +107,12 @@ final class ClassWriter {
     if (isRoot()) {
       return input;
     }
-    return inputs.size() == 1 ? "x" : Locals.hint(input, "x");
+    if (inputs.size() == 1) {
+      return "x";
+    }
+    String path = call.path();
+    String caller = path.substring(0, Math.max(path.lastIndexOf('.'), 0));
+    return forms.sourceName(input, caller).orElseGet(() -> Locals.hint(input, "x"));
   }
 
   private PyExpr operand(Operand operand) {

@@ -4,10 +4,13 @@
 package org.mindconverter.emit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.mindconverter.ir.Graph;
+import org.mindconverter.ir.Scope;
 import org.mindconverter.op.Cell;
 import org.mindconverter.op.References;
 import org.mindconverter.python.Py;
@@ -21,12 +24,27 @@ final class ModuleForms {
   private final Liveness liveness;
   private final ClassRegistry classes;
   private final SourceNames names;
+  private final Map<String, Scope> makers = new HashMap<>();
 
   ModuleForms(Graph graph, Liveness liveness, ClassRegistry classes, SourceNames names) {
     this.graph = graph;
     this.liveness = liveness;
     this.classes = classes;
     this.names = names;
+    graph.nodes().forEach(n -> n.definedValues().forEach(v -> makers.put(v, n.scope())));
+  }
+
+  /** What the source calls a value in the module of that path, or next to where it is made. */
+  Optional<String> sourceName(String value, String modulePath) {
+    Scope maker = makers.getOrDefault(value, Scope.NONE);
+    List<String> paths = new ArrayList<>(List.of(modulePath));
+    for (int i = maker.modules().size() - 1; i >= 0; i--) {
+      paths.add(maker.modules().get(i).path());
+    }
+    return paths.stream()
+        .flatMap(path -> maker.variables(path).stream())
+        .filter(name -> !name.startsWith("_"))
+        .findFirst();
   }
 
   Liveness liveness() {
