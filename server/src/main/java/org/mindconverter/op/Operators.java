@@ -50,6 +50,7 @@ public final class Operators {
     Softmaxes.register(ops);
     StochasticDepth.register(ops);
     Split.register(ops);
+    Suppression.register(ops);
     Transposing.register(ops);
     UnaryMath.register(ops);
     return ops.build();

@@ -1,0 +1,54 @@
+"""Network converted by MindConverter from ONNX opset 11.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class Since11(nn.Cell):
+    def construct(self, b, s):
+        scores = s[0, 0]
+        order = ops.argsort(scores, descending=True)
+        ranked = ops.gather(b[0], order, 0)
+        table = ops.concat(
+            (
+                ops.minimum(ranked[:, :2], ranked[:, 2:]),
+                ops.maximum(ranked[:, :2], ranked[:, 2:]),
+                ops.arange(order.shape[0], 0, -1).astype(ms.float32).expand_dims(1),
+            ),
+            1,
+        )
+        kept = ops.NMSWithMask(0.5)(table)[2]
+        chosen = ops.gather(order, ops.nonzero(kept).reshape(-1), 0)
+        scores_1 = s[0, 1]
+        order_1 = ops.argsort(scores_1, descending=True)
+        ranked_1 = ops.gather(b[0], order_1, 0)
+        table_1 = ops.concat(
+            (
+                ops.minimum(ranked_1[:, :2], ranked_1[:, 2:]),
+                ops.maximum(ranked_1[:, :2], ranked_1[:, 2:]),
+                ops.arange(order_1.shape[0], 0, -1).astype(ms.float32).expand_dims(1),
+            ),
+            1,
+        )
+        kept_1 = ops.NMSWithMask(0.5)(table_1)[2]
+        chosen_1 = ops.gather(order_1, ops.nonzero(kept_1).reshape(-1), 0)
+        y = ops.concat(
+            (
+                ops.stack((ops.full_like(chosen, 0), ops.full_like(chosen, 0), chosen), 1),
+                ops.stack((ops.full_like(chosen_1, 0), ops.full_like(chosen_1, 1), chosen_1), 1),
+            ),
+        ).astype(
+            ms.int64,
+        )
+        return y
+
+
+MindSporeModel = Since11
