@@ -18,6 +18,7 @@ import org.mindconverter.python.PyStmt;
  * @param members what {@code __init__} keeps, in order
  * @param setUp what {@code __init__} does besides
  * @param inputs how many values {@code construct} takes: they have the first numbers
+ * @param variadic whether the one input is a tuple of any number of tensors
  * @param steps the work of {@code construct}, in order
  * @param result what it returns
  * @param names what each value is called, by its number
@@ -26,6 +27,7 @@ record ClassBody(
     List<Member> members,
     List<PyStmt> setUp,
     int inputs,
+    boolean variadic,
     List<Step> steps,
     PyExpr result,
     List<String> names) {
@@ -97,7 +99,8 @@ record ClassBody(
         return Optional.empty();
       }
       return Optional.of(
-          new ClassBody(members, setUp, inputs.size() - 1, steps, numbered(end.value()), names));
+          new ClassBody(
+              members, setUp, inputs.size() - 1, false, steps, numbered(end.value()), names));
     }
 
     private boolean read(PyStmt statement) {

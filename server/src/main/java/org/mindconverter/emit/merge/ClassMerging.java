@@ -24,6 +24,9 @@ import org.mindconverter.python.UsedNames;
  * may differ in the outer ones.
  */
 public final class ClassMerging {
+  // A constructor that takes more says less than two classes.
+  private static final int MOST_ARGUMENTS = 12;
+
   private final NameScope names = new NameScope();
   private final CellSignatures signatures = new CellSignatures();
   private final Map<String, PyExpr.Call> constructions = new HashMap<>();
@@ -92,14 +95,25 @@ public final class ClassMerging {
   }
 
   private void cluster(List<ClassDraft> group) {
-    List<Cluster> clusters = new ArrayList<>();
+    List<ClassDraft> known = new ArrayList<>();
+    List<ClassBody> bodies = new ArrayList<>();
     for (ClassDraft draft : group) {
       PyStmt.ClassDef definition = constructed(draft.definition());
       Optional<ClassBody> body = ClassBody.of(definition).map(this::inRuns);
       if (body.isEmpty()) {
         writeAsItIs(draft, definition);
-      } else if (clusters.stream().noneMatch(c -> c.takes(draft, body.get(), signatures))) {
-        clusters.add(new Cluster(draft, body.get()));
+      } else {
+        known.add(draft);
+        bodies.add(body.get());
+      }
+    }
+    bodies = VariadicInputs.in(bodies);
+    List<Cluster> clusters = new ArrayList<>();
+    for (int i = 0; i < known.size(); i++) {
+      ClassDraft draft = known.get(i);
+      ClassBody body = bodies.get(i);
+      if (clusters.stream().noneMatch(c -> c.takes(draft, body))) {
+        clusters.add(new Cluster(draft, body));
       }
     }
     clusters.forEach(c -> write(c, names.freshClass(c.drafts.get(0).wanted())));
@@ -112,7 +126,13 @@ public final class ClassMerging {
             .toList();
     return Loops.in(
         new ClassBody(
-            members, body.setUp(), body.inputs(), body.steps(), body.result(), body.names()));
+            members,
+            body.setUp(),
+            body.inputs(),
+            body.variadic(),
+            body.steps(),
+            body.result(),
+            body.names()));
   }
 
   private void writeAsItIs(ClassDraft draft, PyStmt.ClassDef definition) {
@@ -133,9 +153,7 @@ public final class ClassMerging {
 
   private void write(Cluster cluster, String name) {
     ClassTemplate template = cluster.template;
-    Set<String> taken = new HashSet<>(attributes);
-    template.members().forEach(m -> taken.add(m.attribute()));
-    ConstructorArguments arguments = ConstructorArguments.of(template, signatures, taken);
+    ConstructorArguments arguments = arguments(template);
     List<PyExpr> bases = cluster.drafts.get(0).definition().bases();
     definitions.add(TemplateWriter.write(name, bases, template, arguments));
     signatures.add(name, arguments.parameters());
@@ -145,6 +163,12 @@ public final class ClassMerging {
           new PyExpr.Call(Py.name(name), arguments.given(i)));
     }
     marks.putAll(template.marks());
+  }
+
+  private ConstructorArguments arguments(ClassTemplate template) {
+    Set<String> taken = new HashSet<>(attributes);
+    template.members().forEach(m -> taken.add(m.attribute()));
+    return ConstructorArguments.of(template, signatures, taken);
   }
 
   /** The definition with what the constructors of written classes are given. */
@@ -175,7 +199,7 @@ public final class ClassMerging {
   }
 
   /** Drafts that are one class. */
-  private static final class Cluster {
+  private final class Cluster {
     private final List<ClassDraft> drafts = new ArrayList<>();
     private ClassTemplate template;
 
@@ -184,8 +208,10 @@ public final class ClassMerging {
       template = ClassTemplate.of(body);
     }
 
-    boolean takes(ClassDraft draft, ClassBody body, CellSignatures signatures) {
-      Optional<ClassTemplate> both = Overlay.of(template, body, signatures);
+    boolean takes(ClassDraft draft, ClassBody body) {
+      Optional<ClassTemplate> both =
+          Overlay.of(template, body, signatures)
+              .filter(merged -> arguments(merged).parameters().size() <= MOST_ARGUMENTS);
       both.ifPresent(
           merged -> {
             template = merged;

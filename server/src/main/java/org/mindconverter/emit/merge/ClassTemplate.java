@@ -16,6 +16,7 @@ import org.mindconverter.python.PyStmt;
  * @param members what is kept
  * @param setUp what is done besides when it is constructed
  * @param inputs how many values {@code construct} takes: they have the first numbers
+ * @param variadic whether the one input is a tuple of any number of tensors
  * @param steps its work
  * @param result what it returns
  * @param names what each value is called, by its number
@@ -27,6 +28,7 @@ record ClassTemplate(
     List<Member> members,
     List<PyStmt> setUp,
     int inputs,
+    boolean variadic,
     List<Step> steps,
     PyExpr result,
     List<String> names,
@@ -71,6 +73,7 @@ record ClassTemplate(
         body.members().stream().map(m -> new Member(m.attribute(), m.value(), Set.of())).toList(),
         body.setUp(),
         body.inputs(),
+        body.variadic(),
         body.steps().stream()
             .map(s -> new Step(s.targets(), s.value(), Set.of(), OptionalInt.empty()))
             .toList(),

@@ -63,7 +63,13 @@ final class Loops {
       at += Math.max(length, 1);
     }
     return new ClassBody(
-        body.members(), body.setUp(), body.inputs(), steps, body.result(), body.names());
+        body.members(),
+        body.setUp(),
+        body.inputs(),
+        body.variadic(),
+        steps,
+        body.result(),
+        body.names());
   }
 
   private int lengthOfLoop(int start) {

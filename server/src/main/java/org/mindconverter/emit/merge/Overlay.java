@@ -16,7 +16,7 @@ import org.mindconverter.python.PyExpr;
 
 /** Lays one more class over a template. */
 final class Overlay {
-  // A class whose constructor takes more says less than two classes.
+  // Far more than the arguments that a constructor may take: most holes share theirs.
   private static final int MOST_HOLES = 40;
   private static final int MOST_OPTIONAL_MEMBERS = 6;
 
@@ -33,7 +33,9 @@ final class Overlay {
   /** The template with one more class; nothing when that differs in more than can be told. */
   static Optional<ClassTemplate> of(
       ClassTemplate template, ClassBody here, CellSignatures signatures) {
-    if (template.inputs() != here.inputs() || !template.setUp().equals(here.setUp())) {
+    if (template.inputs() != here.inputs()
+        || template.variadic() != here.variadic()
+        || !template.setUp().equals(here.setUp())) {
       return Optional.empty();
     }
     try {
@@ -57,6 +59,7 @@ final class Overlay {
         members,
         template.setUp(),
         template.inputs(),
+        template.variadic(),
         work.steps(),
         result,
         work.names(),

@@ -53,7 +53,9 @@ final class TemplateWriter {
     List<PyStmt.Parameter> parameters = new ArrayList<>();
     parameters.add(PyStmt.Parameter.of("self"));
     for (int input = 0; input < template.inputs(); input++) {
-      parameters.add(PyStmt.Parameter.of(names.of(input)));
+      String name = names.of(input);
+      parameters.add(
+          template.variadic() ? PyStmt.Parameter.variadic(name) : PyStmt.Parameter.of(name));
     }
     return parameters;
   }

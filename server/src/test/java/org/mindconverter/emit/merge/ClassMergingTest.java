@@ -240,4 +240,54 @@ class ClassMergingTest {
         .contains("class Block(nn.Cell)", "class Block2(nn.Cell)")
         .contains("[Block(), Block2()]");
   }
+
+  private void joining(String name, int inputs) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < inputs; i++) {
+      names.add("x" + i);
+    }
+    List<PyStmt> work = new ArrayList<>();
+    String joined = "x0";
+    if (inputs > 1) {
+      PyExpr all = Py.tuple(names.stream().map(Py::name).toList());
+      work.add(let("y", Py.call("ops.cat", all, Py.num(1))));
+      joined = "y";
+    }
+    work.add(let("z", self("f", joined)));
+    work.add(result("z"));
+    List<PyStmt> members = List.of(member("f", conv(4L * inputs, 4, 1, 1)));
+    inner.add(new ClassDraft("Block", definition(name, members, names, work)));
+  }
+
+  @Test
+  void classesThatJoinWhatTheyTakeAreOneForAnyNumberOfInputs() {
+    joining("One", 1);
+    joining("Two", 2);
+    joining("Three", 3);
+    assertThat(merged("One", "Two", "Three"))
+        .contains(
+            "def construct(self, *inputs):\n        x = ops.cat(inputs, 1)\n        z = self.f(x)")
+        .contains("[Block(4), Block(8), Block(12)]")
+        .doesNotContain("Block2");
+  }
+
+  @Test
+  void aClassThatReadsAnInputBesidesJoiningAllKeepsItsInputs() {
+    joining("Two", 2);
+    joining("Three", 3);
+    inner.add(
+        new ClassDraft(
+            "Block",
+            definition(
+                "Other",
+                List.of(member("f", conv(8, 4, 1, 1))),
+                List.of("a", "b"),
+                List.of(
+                    let("y", Py.call("ops.cat", Py.tuple(Py.name("a"), Py.name("b")), Py.num(1))),
+                    let("y", self("f", "y")),
+                    let("y", Py.plus(Py.name("y"), Py.name("a"))),
+                    result("y")))));
+    assertThat(merged("Two", "Three", "Other"))
+        .contains("def construct(self, *inputs):", "def construct(self, a, b):");
+  }
 }
