@@ -151,8 +151,13 @@ final class LinearAlgebra {
     if (node.shape(0).isEmpty() || node.shape(1).isEmpty()) {
       return List.of(new TensorType(node.element(0), Optional.empty()));
     }
-    Shape a = node.shape(0).get();
-    Shape b = node.shape(1).get();
+    return List.of(TensorType.of(node.element(0), product(node, 0, 1)));
+  }
+
+  /** The shape of a product of matrices, whose operands' ranks are known. */
+  static Shape product(NodeFacts node, int left, int right) throws ConversionException {
+    Shape a = node.shape(left).get();
+    Shape b = node.shape(right).get();
     if (a.rank() == 0 || b.rank() == 0) {
       throw node.malformed("an operand is a scalar");
     }
@@ -165,7 +170,7 @@ final class LinearAlgebra {
     List<Dim> dims = new ArrayList<>(batch.get().dims());
     dims.addAll(rows);
     dims.addAll(columns);
-    return List.of(TensorType.of(node.element(0), new Shape(dims)));
+    return new Shape(dims);
   }
 
   private static Shape batch(Shape shape) {

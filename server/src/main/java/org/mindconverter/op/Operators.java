@@ -26,6 +26,7 @@ public final class Operators {
     Gather.register(ops);
     GridSample.register(ops);
     Indexing.register(ops);
+    IntegerProducts.register(ops);
     LayerNormalizations.register(ops);
     LinearAlgebra.register(ops);
     Losses.register(ops);

@@ -83,7 +83,8 @@ final class Quantization {
     return element;
   }
 
-  private static PyExpr saturated(PyExpr x, ElementType element) {
+  /** Within what the type holds, and of that type. */
+  static PyExpr saturated(PyExpr x, ElementType element) {
     long count = 1L << (element.bytes() * Byte.SIZE);
     long least = element.isUnsigned() ? 0 : -count / 2;
     PyExpr bounded =
