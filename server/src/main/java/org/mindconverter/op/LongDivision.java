@@ -14,7 +14,8 @@ import org.mindconverter.python.PyExpr;
 /**
  * Quotients and remainders of whole numbers of 64 bits. MindSpore computes them in float64, which
  * has but 53: what a first quotient leaves is small enough to be divided once more, exactly. Only
- * where divisor and rest lie beyond 2^53 and next to each other, the quotient may be off by one.
+ * where divisor and rest lie beyond 2^53 and next to each other, the quotient may be off by one;
+ * and divisors of uint64 are taken to lie below 2^63.
  */
 final class LongDivision {
   private LongDivision() {}
