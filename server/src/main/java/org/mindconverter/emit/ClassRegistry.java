@@ -32,21 +32,21 @@ final class ClassRegistry {
   /**
    * Adds a class, or finds the equal one.
    *
+   * @param about what its docstring says: where the first of several equal ones is from
    * @param marks the marks in its text, in order: those of an equal class stand at the same places
    * @return its name
    */
-  String add(String wanted, PyStmt.ClassDef definition, List<Integer> marks) {
+  String add(String wanted, String about, PyStmt.ClassDef definition, List<Integer> marks) {
     String text = PyPrinter.print(List.of(definition.named("X"))).text();
     Entry known = byText.get(text);
     if (known != null) {
       same(marks, known.marks);
-      return known.definition.name();
+      return known.draft.definition().name();
     }
     String name = names.freshClass(Identifiers.mangle(wanted, "Module"));
-    byText.put(
-        text,
-        new Entry(
-            Identifiers.mangle(wanted, "Module"), definition.named(name), List.copyOf(marks)));
+    ClassDraft draft =
+        new ClassDraft(Identifiers.mangle(wanted, "Module"), about, definition.named(name));
+    byText.put(text, new Entry(draft, List.copyOf(marks)));
     return name;
   }
 
@@ -65,7 +65,7 @@ final class ClassRegistry {
   /** The classes as they are written, each behind those that it uses; the root's is the last. */
   List<PyStmt> merged() {
     List<ClassDraft> drafts = new ArrayList<>();
-    byText.values().forEach(e -> drafts.add(new ClassDraft(e.wanted, e.definition)));
+    byText.values().forEach(e -> drafts.add(e.draft));
     ClassDraft root = drafts.remove(drafts.size() - 1);
     MergedClasses merged = ClassMerging.of(drafts, root, RESERVED, CellAttributes.RESERVED);
     merged.marks().forEach((mark, first) -> same(List.of(mark), List.of(first)));
@@ -81,5 +81,5 @@ final class ClassRegistry {
     return current;
   }
 
-  private record Entry(String wanted, PyStmt.ClassDef definition, List<Integer> marks) {}
+  private record Entry(ClassDraft draft, List<Integer> marks) {}
 }

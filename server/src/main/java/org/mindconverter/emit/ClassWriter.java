@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.mindconverter.diag.Cancellation;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Operand;
@@ -23,6 +24,10 @@ import org.mindconverter.python.PyStmt;
 
 /** Writes one class: what it keeps, and the work of its {@code construct}. */
 final class ClassWriter {
+  // One line with its quotes and its indent.
+  private static final int LONGEST_ABOUT = 90;
+  private static final Pattern ONE_PLAIN_LINE = Pattern.compile("[\\w.,<>: -]{1,90}");
+
   private final ModuleForms forms;
   private final ModuleCall call;
   private final ClassMembers members;
@@ -63,18 +68,29 @@ final class ClassWriter {
     PyStmt.ClassDef definition =
         define(outputs.stream().map(v -> (Operand) new Operand.Use(v)).toList(), List.of());
     String wanted = call.className().isEmpty() ? Names.ofModule(call) : call.simpleClassName();
-    String name = register(classes, wanted, definition);
+    String name = register(classes, wanted, about(), definition);
     return new ModuleForm.OfClass(Py.call(name), members.parameters(), inputs, outputs);
   }
 
   /** Writes the class of the whole network; inputs and outputs are the graph's. */
   String writeRoot(ClassRegistry classes, String wanted) {
     List<Operand> outputs = forms.graph().outputs().stream().map(Graph.Output::value).toList();
-    return register(classes, wanted, define(outputs, List.of()));
+    return register(classes, wanted, "", define(outputs, List.of()));
   }
 
-  private String register(ClassRegistry classes, String wanted, PyStmt.ClassDef definition) {
-    String name = classes.add(wanted, definition, List.copyOf(marks));
+  // Where a reader finds it in the source.
+  private String about() {
+    String whole =
+        call.className().isEmpty()
+            ? call.path() + "."
+            : call.className() + ", such as " + call.path() + ".";
+    String line = whole.length() <= LONGEST_ABOUT ? whole : call.path() + ".";
+    return ONE_PLAIN_LINE.matcher(line).matches() ? line : "";
+  }
+
+  private String register(
+      ClassRegistry classes, String wanted, String about, PyStmt.ClassDef definition) {
+    String name = classes.add(wanted, about, definition, List.copyOf(marks));
     repeated.forEach(kept -> classes.same(kept.marks(), kept.sameAs()));
     return name;
   }

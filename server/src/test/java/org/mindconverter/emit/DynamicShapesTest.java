@@ -112,6 +112,8 @@ class DynamicShapesTest {
         .isEqualTo(
             """
             class Inner(nn.Cell):
+                \"""acme.Inner, such as inner.\"""
+
                 def construct(self, x, like):
                     x = ops.relu(x)
                     x = ops.pad(x, (0, like.shape[1]))

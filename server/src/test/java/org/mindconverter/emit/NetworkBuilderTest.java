@@ -107,6 +107,8 @@ class NetworkBuilderTest {
         .isEqualTo(
             """
             class Block(nn.Cell):
+                \"""pkg.Block, such as blocks.0.\"""
+
                 def __init__(self):
                     super().__init__()
                     self.fc1 = nn.Dense(3, 4)
@@ -280,5 +282,18 @@ class NetworkBuilderTest {
   @Test
   void theSameGraphGivesTheSameBytes() {
     assertThat(build(blocks(5)).script().text()).isEqualTo(build(blocks(5)).script().text());
+  }
+
+  @Test
+  void aClassNameThatIsNoPlainTextIsNotRepeated() {
+    GraphSketch sketch =
+        new GraphSketch()
+            .input("x", 2, 3)
+            .in("a", "pkg.\"\"\"\nimport os")
+            .node("Relu", "r", value("x"))
+            .in("a", "pkg.\"\"\"\nimport os")
+            .node("Abs", "y", value("r"))
+            .output("y");
+    assertThat(classes(sketch)).contains("class ").doesNotContain("\"\"\"", "import os");
   }
 }

@@ -51,9 +51,26 @@ public final class ClassMerging {
       List<ClassDraft> inner, ClassDraft root, Set<String> reserved, Set<String> attributes) {
     ClassMerging merging = new ClassMerging(reserved, attributes);
     merging.names.reserve(root.definition().name());
-    merging.merge(inner);
+    merging.merge(used(inner, root));
     merging.writeRoot(root);
     return new MergedClasses(merging.definitions, merging.marks);
+  }
+
+  /** Those that the root constructs, directly or through others. */
+  private static List<ClassDraft> used(List<ClassDraft> inner, ClassDraft root) {
+    Map<String, ClassDraft> known = new HashMap<>();
+    inner.forEach(d -> known.put(d.definition().name(), d));
+    Set<String> used = new HashSet<>();
+    List<ClassDraft> open = new ArrayList<>(List.of(root));
+    while (!open.isEmpty()) {
+      ClassDraft draft = open.remove(open.size() - 1);
+      for (String name : UsedNames.in(List.of(draft.definition()))) {
+        if (known.containsKey(name) && used.add(name)) {
+          open.add(known.get(name));
+        }
+      }
+    }
+    return inner.stream().filter(d -> used.contains(d.definition().name())).toList();
   }
 
   private void merge(List<ClassDraft> drafts) {
@@ -154,8 +171,9 @@ public final class ClassMerging {
   private void write(Cluster cluster, String name) {
     ClassTemplate template = cluster.template;
     ConstructorArguments arguments = arguments(template);
-    List<PyExpr> bases = cluster.drafts.get(0).definition().bases();
-    definitions.add(TemplateWriter.write(name, bases, template, arguments));
+    ClassDraft first = cluster.drafts.get(0);
+    List<PyExpr> bases = first.definition().bases();
+    definitions.add(TemplateWriter.write(name, first.about(), bases, template, arguments));
     signatures.add(name, arguments.parameters());
     for (int i = 0; i < cluster.drafts.size(); i++) {
       constructions.put(

@@ -61,7 +61,7 @@ class ClassMergingTest {
   }
 
   private void draft(String name, List<PyStmt> members, List<PyStmt> work) {
-    inner.add(new ClassDraft("Block", definition(name, members, List.of("x"), work)));
+    inner.add(new ClassDraft("Block", "pkg.Block.", definition(name, members, List.of("x"), work)));
   }
 
   /** The script of the drafts and of a root that keeps one of each in a list. */
@@ -76,7 +76,7 @@ class ClassMergingTest {
             List.of("x"),
             List.of(new PyStmt.Return(Py.name("x"))));
     MergedClasses classes =
-        ClassMerging.of(inner, new ClassDraft("Net", root), Set.of(), Set.of("training"));
+        ClassMerging.of(inner, new ClassDraft("Net", "", root), Set.of(), Set.of("training"));
     return PyPrinter.print(List.copyOf(classes.definitions())).text();
   }
 
@@ -131,6 +131,8 @@ class ClassMergingTest {
         .contains(
             """
             class Block(nn.Cell):
+                \"""pkg.Block.""\"
+
                 def __init__(self, down=False):
                     super().__init__()
                     self.act = nn.ReLU()
@@ -256,7 +258,7 @@ class ClassMergingTest {
     work.add(let("z", self("f", joined)));
     work.add(result("z"));
     List<PyStmt> members = List.of(member("f", conv(4L * inputs, 4, 1, 1)));
-    inner.add(new ClassDraft("Block", definition(name, members, names, work)));
+    inner.add(new ClassDraft("Block", "pkg.Block.", definition(name, members, names, work)));
   }
 
   @Test
@@ -278,6 +280,7 @@ class ClassMergingTest {
     inner.add(
         new ClassDraft(
             "Block",
+            "pkg.Block.",
             definition(
                 "Other",
                 List.of(member("f", conv(8, 4, 1, 1))),
@@ -289,5 +292,12 @@ class ClassMergingTest {
                     result("y")))));
     assertThat(merged("Two", "Three", "Other"))
         .contains("def construct(self, *inputs):", "def construct(self, a, b):");
+  }
+
+  @Test
+  void aClassThatNothingConstructsIsNotWritten() {
+    draft("One", List.of(), List.of(result("x")));
+    draft("Two", List.of(member("f", Py.call("nn.ReLU"))), List.of(result("x")));
+    assertThat(merged("Two")).contains("self.f = nn.ReLU()").doesNotContain("Block2");
   }
 }
