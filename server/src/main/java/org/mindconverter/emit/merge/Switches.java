@@ -48,7 +48,8 @@ final class Switches {
   private Optional<PyExpr> toldByArguments(
       Set<Integer> absentIn, List<ConstructorArgument> arguments) {
     for (ConstructorArgument argument : arguments) {
-      if (argument.instances().equals(present(absentIn))) {
+      // One that may be None where the parts are there tells nothing.
+      if (argument.instances().equals(present(absentIn)) && !argument.has(Py.none())) {
         return Optional.of(Py.binary(Py.name(argument.name()), PyExpr.Operator.IS_NOT, Py.none()));
       }
     }

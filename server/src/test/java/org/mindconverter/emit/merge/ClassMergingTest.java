@@ -300,4 +300,20 @@ class ClassMergingTest {
     draft("Two", List.of(member("f", Py.call("nn.ReLU"))), List.of(result("x")));
     assertThat(merged("Two")).contains("self.f = nn.ReLU()").doesNotContain("Block2");
   }
+
+  @Test
+  void anArgumentThatMayBeNoneDoesNotTellWhetherAPartIsThere() {
+    List<PyStmt> work = List.of(let("x", self("f", "x")), result("x"));
+    for (PyExpr alpha : List.of(Py.none(), Py.num(2))) {
+      PyExpr part = Py.call("nn.Dropout", alpha);
+      draft(
+          "With" + inner.size(),
+          List.of(member("f", Py.call("nn.SequentialCell", part, Py.call("nn.ReLU")))),
+          work);
+    }
+    draft("Without", List.of(member("f", Py.call("nn.SequentialCell", Py.call("nn.ReLU")))), work);
+    assertThat(merged("With0", "With1", "Without"))
+        .contains("if f_part:\n            layers.append(nn.Dropout(value))")
+        .contains("[Block(f_part=True), Block(value=2, f_part=True), Block()]");
+  }
 }
