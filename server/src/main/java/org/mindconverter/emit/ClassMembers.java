@@ -28,6 +28,7 @@ final class ClassMembers {
   private final NameScope attributes = new NameScope();
   private final Map<String, Placed> placed = new LinkedHashMap<>();
   private final List<ParameterEntry> parameters = new ArrayList<>();
+  private final Map<String, String> parts = new LinkedHashMap<>();
   private final Map<String, String> constantNames = new LinkedHashMap<>();
   private final Map<String, PyExpr> ownWeights = new LinkedHashMap<>();
   private final List<PyStmt> tail = new ArrayList<>();
@@ -72,6 +73,11 @@ final class ClassMembers {
     return parameters;
   }
 
+  /** The constructors of all kept cells, those inside of others included, by their paths. */
+  Map<String, String> parts() {
+    return parts;
+  }
+
   /** Statements that set everything up. */
   List<PyStmt> statements() {
     List<PyStmt> statements = new ArrayList<>(cells.statements());
@@ -85,8 +91,13 @@ final class ClassMembers {
    * @return the expression that reads it; nothing when something else is kept there
    */
   Optional<Kept> keep(String sourcePath, ModuleForm form) {
-    return keep(
-        split(owner.relative(sourcePath)), form.constructor(), form.parameters(), form.marks());
+    List<String> path = split(owner.relative(sourcePath));
+    Optional<Kept> kept = keep(path, form.constructor(), form.parameters(), form.marks());
+    String key = String.join(".", path);
+    if (kept.isPresent()) {
+      form.parts().forEach((inner, text) -> parts.put(key + "." + inner, text));
+    }
+    return kept;
   }
 
   /** The same for a cell of one node. */
@@ -113,11 +124,16 @@ final class ClassMembers {
     if (cells.isFree(path)) {
       cells.add(path, constructor);
       placed.put(key, new Placed(text(constructor), entries, marks));
+      parts.put(key, text(constructor));
       parameters.addAll(entries);
       return Optional.of(new Kept(cells.reference(path), List.of(), List.of()));
     }
-    // Part of a module that is kept as a whole: it can be read if that whole holds the same.
-    boolean inside = !entries.isEmpty() && parameters.containsAll(entries);
+    // Part of a module that is kept as a whole: it can be read if that whole holds the same, made
+    // by the same constructor. Another call of it may have become another class.
+    boolean inside =
+        !entries.isEmpty()
+            && parameters.containsAll(entries)
+            && text(constructor).equals(parts.get(key));
     return inside
         ? Optional.of(new Kept(cells.reference(path), List.of(), List.of()))
         : Optional.empty();

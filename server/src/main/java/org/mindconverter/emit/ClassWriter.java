@@ -69,7 +69,8 @@ final class ClassWriter {
         define(outputs.stream().map(v -> (Operand) new Operand.Use(v)).toList(), List.of());
     String wanted = call.className().isEmpty() ? Names.ofModule(call) : call.simpleClassName();
     String name = register(classes, wanted, about(), definition);
-    return new ModuleForm.OfClass(Py.call(name), members.parameters(), inputs, outputs);
+    return new ModuleForm.OfClass(
+        Py.call(name), members.parameters(), members.parts(), inputs, outputs);
   }
 
   /** Writes the class of the whole network; inputs and outputs are the graph's. */

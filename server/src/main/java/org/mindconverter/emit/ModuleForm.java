@@ -4,6 +4,7 @@
 package org.mindconverter.emit;
 
 import java.util.List;
+import java.util.Map;
 import org.mindconverter.python.PyExpr;
 
 /** How a module of the source is written. */
@@ -17,6 +18,9 @@ sealed interface ModuleForm {
   /** The marks inside of its constructor's call, in order. */
   List<Integer> marks();
 
+  /** The constructors of the cells that it keeps, as text, by their dotted paths in it. */
+  Map<String, String> parts();
+
   /**
    * A cell of MindSpore's.
    *
@@ -29,7 +33,12 @@ sealed interface ModuleForm {
       List<Integer> marks,
       List<PyExpr> arguments,
       String output)
-      implements ModuleForm {}
+      implements ModuleForm {
+    @Override
+    public Map<String, String> parts() {
+      return Map.of();
+    }
+  }
 
   /**
    * A chain of cells.
@@ -40,6 +49,7 @@ sealed interface ModuleForm {
       PyExpr constructor,
       List<ParameterEntry> parameters,
       List<Integer> marks,
+      Map<String, String> parts,
       String input,
       String output)
       implements ModuleForm {}
@@ -53,6 +63,7 @@ sealed interface ModuleForm {
   record OfClass(
       PyExpr constructor,
       List<ParameterEntry> parameters,
+      Map<String, String> parts,
       List<String> inputs,
       List<String> outputs)
       implements ModuleForm {

@@ -5,6 +5,7 @@ package org.mindconverter.emit;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Scope;
 import org.mindconverter.op.Cell;
 import org.mindconverter.op.References;
+import org.mindconverter.python.ExpressionText;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
@@ -174,6 +176,7 @@ final class ModuleForms {
     List<PyExpr> constructors = new ArrayList<>();
     List<ParameterEntry> parameters = new ArrayList<>();
     List<Integer> marks = new ArrayList<>();
+    Map<String, String> parts = new LinkedHashMap<>();
     String current = input;
     for (ModuleCall member : members) {
       ModuleForm form = ofMember(member);
@@ -188,10 +191,13 @@ final class ModuleForms {
       constructors.add(form.constructor());
       form.parameters().forEach(p -> parameters.add(p.below(name)));
       marks.addAll(form.marks());
+      parts.put(name, ExpressionText.flat(form.constructor()));
+      form.parts().forEach((path, text) -> parts.put(name + "." + path, text));
       current = liveness.outputs(member.nodes()).get(0);
     }
     PyExpr constructor = Py.call("nn.SequentialCell", constructors.toArray(PyExpr[]::new));
-    return Optional.of(new ModuleForm.OfChain(constructor, parameters, marks, input, output));
+    return Optional.of(
+        new ModuleForm.OfChain(constructor, parameters, marks, parts, input, output));
   }
 
   private static boolean hasChainNames(ModuleCall call) {

@@ -296,4 +296,23 @@ class NetworkBuilderTest {
             .output("y");
     assertThat(classes(sketch)).contains("class ").doesNotContain("\"\"\"", "import os");
   }
+
+  @Test
+  void aModuleInsideOfAKeptOneIsCalledThereOnlyAsWhatItIs() {
+    GraphSketch sketch =
+        new GraphSketch()
+            .input("x", 2, 3)
+            .in("u", "pkg.U", "u.m", "pkg.M", "u.m.fc", LINEAR)
+            .linear("a", "x", "u.m.fc", 3, 3)
+            .in("u", "pkg.U", "u.m", "pkg.M")
+            .node("Relu", "b", value("a"))
+            .in("u", "pkg.U")
+            .node("Abs", "c", value("b"))
+            .in("u.m", "pkg.M", "u.m.fc", LINEAR)
+            .linear("d", "c", "u.m.fc", 3, 3)
+            .in("u.m", "pkg.M")
+            .node("Add", "y", value("d"), value("x"))
+            .output("y");
+    assertThat(classes(sketch)).contains("self.u.m.fc(").doesNotContain("self.u.m(");
+  }
 }
