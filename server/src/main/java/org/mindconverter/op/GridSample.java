@@ -46,11 +46,18 @@ final class GridSample {
     Lowered.Steps steps = new Lowered.Steps();
     return switch (mode) {
       case "linear", "bilinear" ->
-          steps.result(sample(x, node.value(1), "bilinear", padding, aligned));
+          steps.result(sample(x, grid(node), "bilinear", padding, aligned));
       case "nearest" ->
           steps.result(sample(x, onElements(node, steps, aligned), "nearest", padding, aligned));
       default -> throw new Refusal("attribute 'mode' of " + mode);
     };
+  }
+
+  // In GRAPH mode MindSpore takes no Parameter for a grid, and says that its type is another one.
+  private static PyExpr grid(NodeReading node) throws Refusal {
+    PyExpr grid = node.value(1);
+    boolean kept = node.isWeight(1) || node.constant(1).isPresent();
+    return kept ? Py.method(grid, "copy") : grid;
   }
 
   private static PyExpr sample(
