@@ -316,4 +316,17 @@ class ClassMergingTest {
         .contains("if f_part:\n            layers.append(nn.Dropout(value))")
         .contains("[Block(f_part=True), Block(value=2, f_part=True), Block()]");
   }
+
+  @Test
+  void anArgumentWithAUsualValueDoesNotTellWhetherAPartIsThere() {
+    List<PyStmt> work = List.of(let("x", self("f", "x")), result("x"));
+    for (long stride : new long[] {1, 2}) {
+      PyExpr chain = Py.call("nn.SequentialCell", conv(4, 4, 1, stride), Py.call("nn.ReLU"));
+      draft("With" + stride, List.of(member("f", chain)), work);
+    }
+    draft("Without", List.of(member("f", Py.call("nn.SequentialCell", Py.call("nn.ReLU")))), work);
+    assertThat(merged("With1", "With2", "Without"))
+        .contains("def __init__(self, stride=1, f_part=False):", "if f_part:")
+        .contains("[Block(f_part=True), Block(stride=2, f_part=True), Block()]");
+  }
 }
