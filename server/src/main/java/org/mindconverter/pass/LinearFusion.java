@@ -34,21 +34,14 @@ final class LinearFusion implements Pass {
 
   private static final class Search {
     private final Graph graph;
-    private final Map<String, Integer> uses = new HashMap<>();
+    private final Readers readers;
     private final Map<String, Node> linearByValue = new HashMap<>();
     private final Map<String, Node> replacementByName = new HashMap<>();
     private final Set<String> absorbed = new HashSet<>();
 
     Search(Graph graph) {
       this.graph = graph;
-      for (Node node : graph.nodes()) {
-        node.usedValues().forEach(v -> uses.merge(v, 1, Integer::sum));
-      }
-      for (Graph.Output output : graph.outputs()) {
-        if (output.value() instanceof Operand.Use use) {
-          uses.merge(use.value(), 1, Integer::sum);
-        }
-      }
+      this.readers = new Readers(graph);
     }
 
     Graph run() {
@@ -102,7 +95,8 @@ final class LinearFusion implements Pass {
       for (int i = 0; i < 2; i++) {
         if (addition.input(i) instanceof Operand.Use use
             && linearByValue.containsKey(use.value())
-            && uses.get(use.value()) == 1
+            && readers.of(use.value()).size() == 1
+            && !readers.isWantedElsewhere(use.value())
             && addition.input(1 - i) instanceof Operand.Weight bias
             && isBiasOf(bias.expression(), linearByValue.get(use.value()))) {
           Node linear = linearByValue.get(use.value());

@@ -50,16 +50,12 @@ final class MaskedRows {
     }
   }
 
-  private final Map<String, Node> makers = new HashMap<>();
   private final Map<String, Share> shares = new HashMap<>();
   private final Map<String, Boolean> given = new HashMap<>();
   private final Set<String> inputs = new HashSet<>();
 
   MaskedRows(Graph graph) {
     graph.inputs().forEach(input -> inputs.add(input.name()));
-    for (Node node : graph.nodes()) {
-      node.definedValues().forEach(value -> makers.put(value, node));
-    }
     // In order, so that no question goes deep.
     for (Node node : graph.nodes()) {
       boolean byShape =

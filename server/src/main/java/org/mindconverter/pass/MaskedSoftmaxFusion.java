@@ -39,38 +39,15 @@ final class MaskedSoftmaxFusion implements Pass {
 
   private static final class Search {
     private final Graph graph;
-    private final Map<String, List<Node>> readers = new HashMap<>();
-    private final Set<String> keptValues = new HashSet<>();
+    private final Readers readers;
     private final Map<String, Node> replacements = new HashMap<>();
     private final Set<String> absorbed = new HashSet<>();
     private final MaskedRows masks;
 
     Search(Graph graph) {
       this.graph = graph;
+      this.readers = new Readers(graph);
       this.masks = new MaskedRows(graph);
-      for (Node node : graph.nodes()) {
-        for (String value : node.usedValues()) {
-          readers.computeIfAbsent(value, v -> new ArrayList<>()).add(node);
-        }
-        node.subGraphs().forEach(this::keepCaptured);
-      }
-      keepOutputs(graph);
-    }
-
-    private void keepCaptured(Graph inner) {
-      for (Node node : inner.nodes()) {
-        keptValues.addAll(node.usedValues());
-        node.subGraphs().forEach(this::keepCaptured);
-      }
-      keepOutputs(inner);
-    }
-
-    private void keepOutputs(Graph any) {
-      for (Graph.Output output : any.outputs()) {
-        if (output.value() instanceof Operand.Use use) {
-          keptValues.add(use.value());
-        }
-      }
     }
 
     Graph run() {
@@ -101,7 +78,7 @@ final class MaskedSoftmaxFusion implements Pass {
     }
 
     private void visit(Node softmax) {
-      List<Node> askers = readersOf(softmax.output(0).get());
+      List<Node> askers = readers.of(softmax.output(0).get());
       Optional<Node> question =
           askers.stream().filter(n -> n.op().equals(OpId.onnx("IsNaN"))).findFirst();
       if (question.isEmpty()) {
@@ -123,8 +100,10 @@ final class MaskedSoftmaxFusion implements Pass {
     /** The node that puts 0 where the softmax is NaN, if nothing else reads either of them. */
     private Optional<Node> zeroForNan(Node softmax, Node question) {
       String value = softmax.output(0).get();
-      List<Node> choices = question.output(0).map(this::readersOf).orElse(List.of());
-      if (choices.size() != 1 || readersOf(value).size() != 2 || keptValues.contains(value)) {
+      List<Node> choices = question.output(0).map(readers::of).orElse(List.of());
+      if (choices.size() != 1
+          || readers.of(value).size() != 2
+          || readers.isWantedElsewhere(value)) {
         return Optional.empty();
       }
       Node choice = choices.get(0);
@@ -133,7 +112,7 @@ final class MaskedSoftmaxFusion implements Pass {
               && choice.input(0).equals(new Operand.Use(question.output(0).get()))
               && isZero(choice.input(1))
               && choice.input(2).equals(new Operand.Use(value))
-              && !keptValues.contains(question.output(0).get());
+              && !readers.isWantedElsewhere(question.output(0).get());
       return zero ? Optional.of(choice) : Optional.empty();
     }
 
@@ -143,10 +122,6 @@ final class MaskedSoftmaxFusion implements Pass {
           && constant.tensor().dims().isEmpty()
           && NumericTensor.isReadable(constant.tensor())
           && NumericTensor.of(constant.tensor()).real(0) == 0;
-    }
-
-    private List<Node> readersOf(String value) {
-      return readers.getOrDefault(value, List.of());
     }
 
     private static Node filled(Node softmax, float fill, List<Optional<String>> outputs) {

@@ -5,12 +5,10 @@ package org.mindconverter.pass;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Attribute;
@@ -32,14 +30,13 @@ final class SequenceFusion implements Pass {
 
   @Override
   public Graph apply(Graph graph) {
-    Map<String, List<Node>> readers = readers(graph);
-    Set<String> leaving = leaving(graph);
+    Readers readers = new Readers(graph);
     Map<String, Optional<Split>> splits = new HashMap<>();
     for (Node node : graph.nodes()) {
       boolean made = node.op().equals(OpId.onnx("SplitToSequence")) && node.output(0).isPresent();
-      if (made && !leaving.contains(node.output(0).get())) {
+      if (made && !readers.isWantedElsewhere(node.output(0).get())) {
         String sequence = node.output(0).get();
-        splits.put(sequence, split(graph, node, readers.getOrDefault(sequence, List.of())));
+        splits.put(sequence, split(graph, node, readers.of(sequence)));
       }
     }
     List<Node> nodes = new ArrayList<>();
@@ -58,24 +55,6 @@ final class SequenceFusion implements Pass {
     return node.op().equals(OpId.onnx("SequenceAt"))
         && node.input(0) instanceof Operand.Use use
         && splits.getOrDefault(use.value(), Optional.empty()).isPresent();
-  }
-
-  private static Map<String, List<Node>> readers(Graph graph) {
-    Map<String, List<Node>> readers = new HashMap<>();
-    for (Node node : graph.nodes()) {
-      node.usedValues().forEach(v -> readers.computeIfAbsent(v, k -> new ArrayList<>()).add(node));
-    }
-    return readers;
-  }
-
-  private static Set<String> leaving(Graph graph) {
-    Set<String> values = new HashSet<>();
-    for (Graph.Output output : graph.outputs()) {
-      if (output.value() instanceof Operand.Use use) {
-        values.add(use.value());
-      }
-    }
-    return values;
   }
 
   private static Optional<Split> split(Graph graph, Node node, List<Node> readers) {

@@ -141,6 +141,38 @@ class PipelineTest {
     assertThat(operators(graph)).containsExactly("Linear", "Add");
   }
 
+  /** A node that reads the value only in a graph inside of it. */
+  private static GraphSketch readInside(GraphSketch sketch, String op, String value) {
+    Graph body = new GraphSketch().node(op, "b", value(value), scalar(0)).output("b").graph();
+    return sketch
+        .input("when")
+        .node(
+            OpId.onnx("If"),
+            "i",
+            TensorType.UNKNOWN,
+            Map.of("then_branch", new Attribute.SubGraph(body)),
+            value("when"))
+        .output("i");
+  }
+
+  @Test
+  void aProductThatIsReadInsideOfANodeKeepsItsOwnResult() throws ConversionException {
+    GraphSketch sketch = new GraphSketch();
+    sketch
+        .input("x", 2, 3)
+        .node("MatMul", "p", value("x"), sketch.weight("w", 3, 4))
+        .node("Add", "y", value("p"), sketch.weight("b", 4))
+        .output("y");
+    Graph graph = run(readInside(sketch, "Mul", "p"));
+    assertThat(operators(graph)).containsExactly("Linear", "Add", "If");
+  }
+
+  @Test
+  void aSequenceThatIsReadInsideOfANodeStaysWhatItIs() throws ConversionException {
+    Graph graph = run(readInside(sequence(whole(List.of(), 0)), "SequenceAt", "s"));
+    assertThat(operators(graph)).containsExactly("SplitToSequence", "SequenceAt", "If");
+  }
+
   private static GraphSketch drop(double compared, double divisor) {
     TensorType mask = TensorType.of(ElementType.FLOAT32, shape("n", 1));
     return new GraphSketch()
