@@ -41,7 +41,7 @@ final class Placeholders {
     Cell cell =
         Cell.of(
                 namespace(node.op()) + "." + typeName(node.op()),
-                Locals.snakeCase(typeName(node.op())))
+                Identifiers.snakeCase(typeName(node.op())))
             .arg("input_shape", shapes(inputTypes(node, known)))
             .arg("output_shape", shapes(outputTypes(node, known)))
             .arg("output_dtype", dtypes(outputTypes(node, known)));

@@ -3,6 +3,7 @@
 
 package org.mindconverter.python;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -149,5 +150,11 @@ public final class Identifiers {
   /** The same, but names that only hide a built-in stay: for attributes, which hide nothing. */
   public static String mangleAttribute(String text, String fallback) {
     return isValid(text) && !text.startsWith("_") ? text : mangle(text, fallback);
+  }
+
+  /** {@code MatMul} as {@code mat_mul}, {@code GRU} as {@code gru}. */
+  public static String snakeCase(String type) {
+    String plain = type.replace("NaN", "Nan");
+    return plain.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 }

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
@@ -17,7 +16,6 @@ import org.mindconverter.python.PyExpr;
  * with the fewest differences.
  */
 final class ChainOverlay {
-  private static final PyExpr CHAIN = Py.name("nn.SequentialCell");
   private static final int MOST_ATTEMPTS = 400;
   private static final int PRICE_OF_ABSENCE = 3;
 
@@ -35,15 +33,6 @@ final class ChainOverlay {
   ChainOverlay(ExpressionOverlay expressions, Set<Integer> absent) {
     this.expressions = expressions;
     this.absent = absent;
-  }
-
-  static boolean isChain(PyExpr.Call call) {
-    return call.callee().equals(CHAIN)
-        && call.arguments().stream().allMatch(a -> a.name().isEmpty());
-  }
-
-  static List<PyExpr> members(PyExpr.Call chain) {
-    return chain.arguments().stream().map(PyExpr.Argument::value).toList();
   }
 
   /** The members that are right for both. */
@@ -112,16 +101,13 @@ final class ChainOverlay {
   }
 
   private PyExpr absentHere(PyExpr member) {
-    Set<Integer> here = Set.of(expressions.instance());
     return member instanceof Sometimes s
-        ? new Sometimes(s.inner(), union(s.absentIn(), here))
-        : new Sometimes(member, here);
+        ? new Sometimes(s.inner(), expressions.andThis(s.absentIn()))
+        : new Sometimes(member, expressions.andThis(Set.of()));
   }
 
   private PyExpr added(PyExpr member) {
-    Set<Integer> earlier = new HashSet<>();
-    IntStream.range(0, expressions.instance()).forEach(earlier::add);
-    return new Sometimes(expressions.translated(member), earlier);
+    return new Sometimes(expressions.translated(member), expressions.earlier());
   }
 
   private static Set<Integer> union(Set<Integer> a, Set<Integer> b) {

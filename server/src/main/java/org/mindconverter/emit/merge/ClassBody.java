@@ -67,17 +67,11 @@ record ClassBody(
   static final PyStmt CALL_OF_SUPER = new PyStmt.Do(Py.method(Py.call("super"), "__init__"));
 
   private static Optional<Member> member(PyStmt statement) {
-    boolean one =
-        statement instanceof PyStmt.Assign a
-            && a.targets().size() == 1
-            && a.targets().get(0) instanceof PyExpr.Member m
-            && m.target().equals(Py.name("self"));
-    if (!one) {
+    if (!(statement instanceof PyStmt.Assign assign) || assign.targets().size() != 1) {
       return Optional.empty();
     }
-    PyStmt.Assign assign = (PyStmt.Assign) statement;
-    String attribute = ((PyExpr.Member) assign.targets().get(0)).name();
-    return Optional.of(new Member(attribute, assign.value()));
+    return Parts.ownAttribute(assign.targets().get(0))
+        .map(attribute -> new Member(attribute, assign.value()));
   }
 
   /** Gives every value its number: a name that is assigned again is another value. */

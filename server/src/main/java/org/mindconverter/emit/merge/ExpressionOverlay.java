@@ -5,12 +5,15 @@ package org.mindconverter.emit.merge;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
@@ -45,6 +48,18 @@ final class ExpressionOverlay {
 
   int instance() {
     return instance;
+  }
+
+  /** All instances before this one, for what they lack. */
+  Set<Integer> earlier() {
+    return IntStream.range(0, instance).boxed().collect(Collectors.toSet());
+  }
+
+  /** Those instances and this one, for what this one lacks as well. */
+  Set<Integer> andThis(Set<Integer> instances) {
+    Set<Integer> more = new HashSet<>(instances);
+    more.add(instance);
+    return more;
   }
 
   /** The template that is right for both. */
@@ -156,11 +171,11 @@ final class ExpressionOverlay {
   }
 
   private PyExpr overCall(PyExpr.Call template, PyExpr.Call here) {
-    if (ChainOverlay.isChain(template) && ChainOverlay.isChain(here)) {
-      List<PyExpr> members =
-          new ChainOverlay(this, absent)
-              .over(ChainOverlay.members(template), ChainOverlay.members(here));
-      return Py.call(template.callee(), members.toArray(PyExpr[]::new));
+    Optional<List<PyExpr>> members = Containers.chainMembers(template);
+    Optional<List<PyExpr>> membersHere = Containers.chainMembers(here);
+    if (members.isPresent() && membersHere.isPresent()) {
+      return Containers.chain(
+          new ChainOverlay(this, absent).over(members.get(), membersHere.get()));
     }
     PyExpr callee = overCallee(template, here);
     PyExpr.Call t = template;

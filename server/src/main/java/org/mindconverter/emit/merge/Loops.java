@@ -33,26 +33,16 @@ final class Loops {
   }
 
   private void count(PyExpr e) {
-    Parts.walk(
-        e,
-        part -> {
-          if (part instanceof Variable v) {
-            reads[v.id()]++;
-          }
-        });
+    Parts.variables(e).forEach(value -> reads[value]++);
   }
 
   private static Optional<Long> length(PyExpr value) {
-    if (!(value instanceof PyExpr.Call c)
-        || !c.callee().equals(Py.name("nn.CellList"))
-        || !(c.arguments().get(0).value() instanceof PyExpr.Sequence members)) {
-      return Optional.empty();
-    }
-    long length = 0;
-    for (PyExpr member : members.elements()) {
-      length += Run.of(member).map(r -> ((PyExpr.Int) r.count()).value()).orElse(1L);
-    }
-    return Optional.of(length);
+    return Containers.listMembers(value)
+        .map(
+            members ->
+                members.stream()
+                    .mapToLong(m -> Run.of(m).map(r -> ((PyExpr.Int) r.count()).value()).orElse(1L))
+                    .sum());
   }
 
   private ClassBody found() {

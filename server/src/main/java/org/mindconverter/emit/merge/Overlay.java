@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.mindconverter.python.PyExpr;
 
 /** Lays one more class over a template. */
@@ -98,14 +97,11 @@ final class Overlay {
   }
 
   private ClassTemplate.Member added(ClassBody.Member member) {
-    Set<Integer> earlier = new HashSet<>();
-    IntStream.range(0, template.instances()).forEach(earlier::add);
-    return new ClassTemplate.Member(member.attribute(), member.value(), earlier);
+    return new ClassTemplate.Member(member.attribute(), member.value(), expressions.earlier());
   }
 
   private ClassTemplate.Member absentHere(ClassTemplate.Member member) {
-    Set<Integer> absent = new HashSet<>(member.absentIn());
-    absent.add(template.instances());
-    return new ClassTemplate.Member(member.attribute(), member.value(), absent);
+    return new ClassTemplate.Member(
+        member.attribute(), member.value(), expressions.andThis(member.absentIn()));
   }
 }

@@ -3,8 +3,12 @@
 
 package org.mindconverter.emit.merge;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
 /** The parts of expressions, those of this package's own ones included. */
@@ -39,6 +43,31 @@ final class Parts {
   static void walk(PyExpr e, Consumer<PyExpr> consumer) {
     consumer.accept(e);
     forEach(e, part -> walk(part, consumer));
+  }
+
+  /** The values that the expression reads, in order, each as often as it does. */
+  static List<Integer> variables(PyExpr e) {
+    List<Integer> found = new ArrayList<>();
+    walk(
+        e,
+        part -> {
+          if (part instanceof Variable v) {
+            found.add(v.id());
+          }
+        });
+    return found;
+  }
+
+  /** The attribute that {@code self.attribute} reads. */
+  static Optional<String> ownAttribute(PyExpr e) {
+    return e instanceof PyExpr.Member m && m.target().equals(Py.name("self"))
+        ? Optional.of(m.name())
+        : Optional.empty();
+  }
+
+  /** The attribute whose cell {@code self.attribute(…)} calls. */
+  static Optional<String> calledAttribute(PyExpr e) {
+    return unmarked(e) instanceof PyExpr.Call call ? ownAttribute(call.callee()) : Optional.empty();
   }
 
   /** The expression without the marks around it. */

@@ -19,8 +19,6 @@ import org.mindconverter.python.PyExpr;
 record Run(PyExpr member, PyExpr count) {
   private static final String VARIABLE = "_";
   private static final PyExpr RANGE = Py.name("range");
-  private static final PyExpr CHAIN = Py.name("nn.SequentialCell");
-  private static final PyExpr LIST = Py.name("nn.CellList");
   // Two members are read faster than a comprehension.
   private static final int SHORTEST_WRITTEN = 3;
 
@@ -52,23 +50,15 @@ record Run(PyExpr member, PyExpr count) {
    * @param marks told of each mark that falls away, with the one that stands for it
    */
   static PyExpr found(PyExpr e, BiConsumer<Integer, Integer> marks) {
-    if (e instanceof PyExpr.Call c && c.callee().equals(CHAIN)) {
-      List<PyExpr> members = c.arguments().stream().map(PyExpr.Argument::value).toList();
-      return Py.call(CHAIN, inRuns(members, marks).toArray(PyExpr[]::new));
+    Optional<List<PyExpr>> chain = Containers.chainMembers(e);
+    if (chain.isPresent()) {
+      return Containers.chain(inRuns(chain.get(), marks));
     }
-    if (listMembers(e).isPresent()) {
-      return Py.call(LIST, Py.list(inRuns(listMembers(e).get(), marks)));
+    Optional<List<PyExpr>> list = Containers.listMembers(e);
+    if (list.isPresent()) {
+      return Containers.list(inRuns(list.get(), marks));
     }
     return Parts.changed(e, part -> found(part, marks));
-  }
-
-  private static Optional<List<PyExpr>> listMembers(PyExpr e) {
-    return e instanceof PyExpr.Call c
-            && c.callee().equals(LIST)
-            && c.arguments().size() == 1
-            && c.arguments().get(0).value() instanceof PyExpr.Sequence s
-        ? Optional.of(s.elements())
-        : Optional.empty();
   }
 
   private static List<PyExpr> inRuns(List<PyExpr> members, BiConsumer<Integer, Integer> marks) {

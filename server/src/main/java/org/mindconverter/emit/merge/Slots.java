@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.mindconverter.python.Identifiers;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
@@ -104,7 +105,7 @@ final class Slots {
   }
 
   private static String firstWord(String className) {
-    return Switches.snakeCase(className).split("_", 2)[0];
+    return Identifiers.snakeCase(className).split("_", 2)[0];
   }
 
   private static String ofFunction(PyExpr callee, Place around) {

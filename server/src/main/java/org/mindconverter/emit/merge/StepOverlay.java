@@ -4,14 +4,10 @@
 package org.mindconverter.emit.merge;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
-import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
 /**
@@ -125,8 +121,7 @@ final class StepOverlay {
   private void leaveOut(ClassTemplate.Step step, int fallback) {
     absences++;
     expressions.state().values().skip(step.targets().get(0), fallback);
-    Set<Integer> absent = new HashSet<>(step.absentIn());
-    absent.add(expressions.instance());
+    Set<Integer> absent = expressions.andThis(step.absentIn());
     done.add(
         new ClassTemplate.Step(step.targets(), step.value(), absent, OptionalInt.of(fallback)));
   }
@@ -151,18 +146,14 @@ final class StepOverlay {
     int target = names.size();
     names.add(here.names().get(own.targets().get(0)));
     expressions.state().values().add(own.targets().get(0), target, fallback);
-    Set<Integer> earlier = new HashSet<>();
-    IntStream.range(0, expressions.instance()).forEach(earlier::add);
+    Set<Integer> earlier = expressions.earlier();
     done.add(new ClassTemplate.Step(List.of(target), value, earlier, OptionalInt.of(fallback)));
   }
 
   /** Whether a person would make it optional: a child's work, a residual sum, a scale. */
   private static boolean isOptional(List<Integer> targets, PyExpr value) {
     PyExpr work = Parts.unmarked(value);
-    boolean child =
-        work instanceof PyExpr.Call call
-            && call.callee() instanceof PyExpr.Member m
-            && m.target().equals(Py.name("self"));
+    boolean child = Parts.calledAttribute(work).isPresent();
     boolean sum =
         work instanceof PyExpr.Binary b
             && (b.operator() == PyExpr.Operator.PLUS || b.operator() == PyExpr.Operator.TIMES);
@@ -170,14 +161,6 @@ final class StepOverlay {
   }
 
   private static List<Integer> valuesIn(PyExpr e) {
-    Set<Integer> values = new LinkedHashSet<>();
-    Parts.walk(
-        e,
-        part -> {
-          if (part instanceof Variable v) {
-            values.add(v.id());
-          }
-        });
-    return List.copyOf(values);
+    return Parts.variables(e).stream().distinct().toList();
   }
 }

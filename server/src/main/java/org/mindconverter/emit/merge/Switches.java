@@ -6,10 +6,10 @@ package org.mindconverter.emit.merge;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mindconverter.python.Identifiers;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
@@ -111,11 +111,7 @@ final class Switches {
     PyExpr callee =
         Parts.unmarked(inner) instanceof PyExpr.Call call ? call.callee() : Py.name("self");
     boolean ours = callee instanceof PyExpr.Name n && !n.id().equals("self");
-    return ours ? snakeCase(((PyExpr.Name) callee).id()) : attribute + "_part";
-  }
-
-  static String snakeCase(String className) {
-    return className.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    return ours ? Identifiers.snakeCase(((PyExpr.Name) callee).id()) : attribute + "_part";
   }
 
   private static String nameOfStep(ClassTemplate.Step step) {

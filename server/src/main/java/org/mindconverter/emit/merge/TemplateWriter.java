@@ -89,20 +89,18 @@ final class TemplateWriter {
 
   private List<PyStmt> member(ClassTemplate.Member member) {
     PyExpr attribute = new PyExpr.Member(SELF, member.attribute());
-    boolean partly =
-        Parts.unmarked(member.value()) instanceof PyExpr.Call chain
-            && ChainOverlay.isChain(chain)
-            && ChainOverlay.members(chain).stream().anyMatch(m -> m instanceof Sometimes);
+    Optional<List<PyExpr>> chain = Containers.chainMembers(Parts.unmarked(member.value()));
+    boolean partly = chain.stream().flatMap(List::stream).anyMatch(m -> m instanceof Sometimes);
     return partly
-        ? chain(attribute, (PyExpr.Call) Parts.unmarked(member.value()))
+        ? chain(attribute, chain.get())
         : List.of(PyStmt.Assign.of(attribute, Run.written(filled(member.value()))));
   }
 
   /** A chain of which some members are optional: put together in a list. */
-  private List<PyStmt> chain(PyExpr attribute, PyExpr.Call chain) {
+  private List<PyStmt> chain(PyExpr attribute, List<PyExpr> chain) {
     PyExpr layers = Py.name(arguments.listName());
     List<PyStmt> statements = new ArrayList<>();
-    List<PyExpr> members = new ArrayList<>(ChainOverlay.members(chain));
+    List<PyExpr> members = new ArrayList<>(chain);
     List<PyExpr> start = new ArrayList<>();
     while (!members.isEmpty() && !(members.get(0) instanceof Sometimes)) {
       start.add(filled(members.remove(0)));
@@ -117,7 +115,7 @@ final class TemplateWriter {
       }
     }
     PyExpr all = new PyExpr.Unary(PyExpr.Prefix.UNPACK, layers);
-    statements.add(PyStmt.Assign.of(attribute, Py.call(chain.callee(), all)));
+    statements.add(PyStmt.Assign.of(attribute, Containers.chain(List.of(all))));
     return statements;
   }
 

@@ -12,7 +12,6 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.mindconverter.python.Identifiers;
 import org.mindconverter.python.NameScope;
-import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
 /**
@@ -76,20 +75,14 @@ final class VariableNames {
   }
 
   private void reads(PyExpr e, int step) {
-    Parts.walk(
-        e,
-        part -> {
-          if (part instanceof Variable v) {
-            lastRead[v.id()] = Math.max(lastRead[v.id()], step);
-          }
-        });
+    Parts.variables(e).forEach(value -> lastRead[value] = Math.max(lastRead[value], step));
   }
 
   private void name(int index, int start, int end) {
     ClassTemplate.Step step = template.steps().get(index);
     List<Integer> kept = new ArrayList<>();
     if (step.value() instanceof Loop loop) {
-      loop.others().forEach(o -> Parts.walk(o, p -> addVariable(p, kept)));
+      loop.others().forEach(o -> kept.addAll(Parts.variables(o)));
     }
     for (int target : step.targets()) {
       String wanted = template.names().get(target);
@@ -116,17 +109,7 @@ final class VariableNames {
   }
 
   private static Optional<String> calledMember(PyExpr value) {
-    return Parts.unmarked(value) instanceof PyExpr.Call call
-            && call.callee() instanceof PyExpr.Member m
-            && m.target().equals(Py.name("self"))
-        ? Optional.of(Identifiers.mangle(m.name(), "x"))
-        : Optional.empty();
-  }
-
-  private static void addVariable(PyExpr part, List<Integer> kept) {
-    if (part instanceof Variable v) {
-      kept.add(v.id());
-    }
+    return Parts.calledAttribute(value).map(name -> Identifiers.mangle(name, "x"));
   }
 
   private boolean isFree(

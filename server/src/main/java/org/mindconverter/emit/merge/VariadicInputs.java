@@ -63,13 +63,7 @@ final class VariadicInputs {
   }
 
   private static void addInputs(PyExpr e, int inputs, Set<Integer> found) {
-    Parts.walk(
-        e,
-        part -> {
-          if (part instanceof Variable v && v.id() < inputs) {
-            found.add(v.id());
-          }
-        });
+    Parts.variables(e).stream().filter(value -> value < inputs).forEach(found::add);
   }
 
   // The inputs become one value: all others move up by what falls away.
