@@ -20,13 +20,15 @@ import org.mindconverter.python.PyStmt;
  */
 final class CellSignatures {
   private static final List<String> CHANNELS = List.of("in_channels", "out_channels");
-  private static final Map<String, PyExpr> CONVOLUTION =
+  // What convolutions take, which a person would expect of other layers, too.
+  private static final Map<String, PyExpr> USUAL =
       Map.of(
           "stride", Py.num(1),
           "padding", Py.num(0),
           "dilation", Py.num(1),
           "group", Py.num(1),
-          "has_bias", Py.bool(false));
+          "has_bias", Py.bool(false),
+          "ceil_mode", Py.bool(false));
   // As the mapping of convolutions writes them.
   private static final List<String> KEYWORDS =
       List.of("kernel_size", "stride", "pad_mode", "padding", "dilation", "group", "has_bias");
@@ -37,10 +39,10 @@ final class CellSignatures {
 
   CellSignatures() {
     for (String name : List.of("nn.Conv1d", "nn.Conv2d", "nn.Conv3d")) {
-      known.put(Py.name(name), new Signature(CHANNELS, CONVOLUTION));
+      known.put(Py.name(name), new Signature(CHANNELS, USUAL));
     }
     for (String name : List.of("nn.Conv1dTranspose", "nn.Conv2dTranspose", "nn.Conv3dTranspose")) {
-      known.put(Py.name(name), new Signature(CHANNELS, CONVOLUTION));
+      known.put(Py.name(name), new Signature(CHANNELS, USUAL));
     }
     for (String name : List.of("nn.BatchNorm1d", "nn.BatchNorm2d", "nn.BatchNorm3d")) {
       known.put(Py.name(name), new Signature(List.of("num_features"), NORMALISATION));
@@ -63,6 +65,11 @@ final class CellSignatures {
     known.put(
         Py.name(className),
         new Signature(parameters.stream().map(PyStmt.Parameter::name).toList(), defaults));
+  }
+
+  /** What an argument of that name usually is. */
+  static Optional<PyExpr> usual(String name) {
+    return Optional.ofNullable(USUAL.get(name));
   }
 
   /** The name of an argument that is given by its position. */

@@ -83,8 +83,19 @@ final class ConstructorArgument {
     return values.size() == instances;
   }
 
-  boolean has(PyExpr value) {
-    return values.containsValue(value);
+  /**
+   * What the argument is where a constructor's call leaves it out: what its kind usually is, or
+   * {@code None} where not all of so many instances have a use for it.
+   */
+  Optional<PyExpr> usual(int instances) {
+    Optional<PyExpr> usual =
+        CellSignatures.usual(slots.get(0).name()).filter(values::containsValue);
+    return usual.isEmpty() && !isComplete(instances) ? Optional.of(Py.none()) : usual;
+  }
+
+  /** Whether it is {@code None} in just those of so many instances that have no use for it. */
+  boolean isNoneWhereUnused(int instances) {
+    return usual(instances).equals(Optional.of(Py.none())) && !values.containsValue(Py.none());
   }
 
   /** What must stand at a place with these literals, in terms of this argument, which is used. */

@@ -23,15 +23,6 @@ import org.mindconverter.python.PyStmt;
  * are equal, or multiples of each other, in all instances are one argument.
  */
 final class ConstructorArguments {
-  private static final Map<String, PyExpr> USUAL =
-      Map.of(
-          "stride", Py.num(1),
-          "dilation", Py.num(1),
-          "group", Py.num(1),
-          "padding", Py.num(0),
-          "has_bias", Py.bool(false),
-          "ceil_mode", Py.bool(false));
-
   private final int instances;
   private final String listName;
   private final List<ConstructorArgument> arguments = new ArrayList<>();
@@ -157,7 +148,7 @@ final class ConstructorArguments {
     List<PyStmt.Parameter> required = new ArrayList<>();
     List<PyStmt.Parameter> optional = new ArrayList<>();
     for (ConstructorArgument argument : arguments) {
-      Optional<PyExpr> usual = usual(argument);
+      Optional<PyExpr> usual = argument.usual(instances);
       (usual.isPresent() ? optional : required).add(parameter(argument.name(), usual));
     }
     switches.values().stream()
@@ -171,20 +162,12 @@ final class ConstructorArguments {
     return new PyStmt.Parameter(PyStmt.Parameter.Kind.PLAIN, name, value);
   }
 
-  private Optional<PyExpr> usual(ConstructorArgument argument) {
-    Optional<PyExpr> usual = Optional.ofNullable(USUAL.get(argument.slots().get(0).name()));
-    if (usual.isPresent() && argument.has(usual.get())) {
-      return usual;
-    }
-    return argument.isComplete(instances) ? Optional.empty() : Optional.of(Py.none());
-  }
-
   /** What an instance gives to the constructor. */
   List<PyExpr.Argument> given(int instance) {
     List<PyExpr.Argument> given = new ArrayList<>();
     List<PyExpr.Argument> named = new ArrayList<>();
     for (ConstructorArgument argument : arguments) {
-      Optional<PyExpr> usual = usual(argument);
+      Optional<PyExpr> usual = argument.usual(instances);
       Optional<PyExpr> value = argument.value(instance).or(() -> usual);
       if (usual.isEmpty()) {
         given.add(PyExpr.Argument.of(value.orElseThrow()));

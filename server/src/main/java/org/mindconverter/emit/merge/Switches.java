@@ -48,10 +48,8 @@ final class Switches {
   private Optional<PyExpr> toldByArguments(
       Set<Integer> absentIn, List<ConstructorArgument> arguments) {
     for (ConstructorArgument argument : arguments) {
-      // Only a number of channels is None where nobody gives it; others have a usual value. And one
-      // that may be None where the parts are there tells nothing.
-      boolean tells = argument.countsChannels() && !argument.has(Py.none());
-      if (tells && argument.instances().equals(present(absentIn))) {
+      if (argument.isNoneWhereUnused(template.instances())
+          && argument.instances().equals(present(absentIn))) {
         return Optional.of(Py.binary(Py.name(argument.name()), PyExpr.Operator.IS_NOT, Py.none()));
       }
     }
