@@ -93,8 +93,7 @@ final class Loops {
     if (step.targets().size() != 1
         || !(step.value() instanceof PyExpr.Call call)
         || !(call.callee() instanceof PyExpr.Index index)
-        || !(index.target() instanceof PyExpr.Member list)
-        || !list.target().equals(SELF)
+        || Parts.ownAttribute(index.target()).isEmpty()
         || !(index.subscripts().get(0) instanceof PyExpr.Int number)
         || call.arguments().isEmpty()
         || !(call.arguments().get(0).value() instanceof Variable)) {
@@ -103,7 +102,10 @@ final class Loops {
     List<PyExpr> arguments = call.arguments().stream().map(PyExpr.Argument::value).toList();
     return Optional.of(
         new MemberCall(
-            list.name(), number.value(), arguments.get(0), arguments.subList(1, arguments.size())));
+            Parts.ownAttribute(index.target()).get(),
+            number.value(),
+            arguments.get(0),
+            arguments.subList(1, arguments.size())));
   }
 
   /** {@code self.list[index](argument, *others)}. */
