@@ -153,11 +153,6 @@ def _outcome(task: Task, worker: Worker) -> Outcome:
         return Outcome(fault=f"conversion {lost.kind}", message=str(lost))
 
 
-def _drain(converted: queue.Queue[Any]) -> None:
-    while not converted.empty():
-        converted.get_nowait()
-
-
 def _judged(task: Task, outcome: Outcome, judges: Mapping[Mode, Worker]) -> Result:
     verdicts: dict[str, Verdict] = {}
     if not outcome.fault:
