@@ -17,7 +17,7 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -25,7 +25,7 @@ from pathlib import Path
 from corpus import ENTRIES
 
 from parity.rows import TABLE, Row, row_of, write_csv, write_markdown
-from parity.run import Journal, run
+from parity.run import Journal, Result, run
 from parity.selection import EXPORTERS, ROUTES, Way, all_ways
 from parity.worker import Limits
 
@@ -72,25 +72,25 @@ def _selected(arguments: argparse.Namespace) -> list[Way]:
     ]
 
 
-def _rows(ways: Iterable[Way], work: Path, *, resume: bool) -> Iterator[Row]:
-    journal = Journal(work / "journal.jsonl")
-    if not resume:
-        journal.clear()
+def judged(ways: Iterable[Way], journal: Journal, work: Path) -> Iterator[tuple[Way, Result]]:
+    """Yields each way with its result: those that the journal knows first, then it learns."""
     known = journal.read()
     by_name = {str(way): way for way in ways}
-    tasks = [way.task(work, strict=True) for name, way in by_name.items() if name not in known]
     for name, result in known.items():
         if name in by_name:
-            yield row_of(by_name[name], result)
+            yield by_name[name], result
+    # Sorted, so that the ways of one entry follow each other.
+    left = sorted(way for name, way in by_name.items() if name not in known)
     entry = ""
+    tasks = (way.task(work, strict=True) for way in left)
     for result in run(tasks, "parity.corpus_conversion:answer", work, _LIMITS):
         way = by_name[result.name]
         if entry != way.entry:
-            # All of them together would fill tens of gigabytes; the ways of one follow each other.
+            # All of them together would fill tens of gigabytes.
             _forget(entry, work)
             entry = way.entry
         journal.add(result)
-        yield row_of(way, result)
+        yield way, result
 
 
 def _forget(entry: str, work: Path) -> None:
@@ -99,7 +99,14 @@ def _forget(entry: str, work: Path) -> None:
         shutil.rmtree(work / entry, ignore_errors=True)
 
 
-def _heading(rows: list[Row]) -> str:
+def write_table(rows: Sequence[Row], folder: Path) -> None:
+    """Writes both files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_csv(rows, folder / TABLE.name)
+    write_markdown(sorted(rows), _heading(rows), folder / TABLE.with_suffix(".md").name)
+
+
+def _heading(rows: Sequence[Row]) -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in _VERSIONS)
     entries = len({row.name for row in rows})
     return f"""# The DEV corpus, converted and judged
@@ -120,16 +127,18 @@ def main() -> int:
     """Runs what is selected; status 1 where anything came out wrong or broken."""
     arguments = _parser().parse_args()
     ways = _selected(arguments)
+    journal = Journal(arguments.work / "journal.jsonl")
+    if not arguments.resume:
+        journal.clear()
     rows: list[Row] = []
-    for row in _rows(ways, arguments.work, resume=arguments.resume):
+    for way, result in judged(ways, journal, arguments.work):
+        row = row_of(way, result)
         rows.append(row)
         print(f"{len(rows):4}/{len(ways)} {row.name:42} {row.way:12} {row.verdict:11} {row.cause}")
         sys.stdout.flush()
     output = arguments.output or (TABLE.parent if len(ways) == len(all_ways()) else None)
     if output:
-        output.mkdir(parents=True, exist_ok=True)
-        write_csv(rows, output / TABLE.name)
-        write_markdown(sorted(rows), _heading(rows), output / TABLE.with_suffix(".md").name)
+        write_table(rows, output)
     return 1 if any(row.verdict in ("wrong", "broken") for row in rows) else 0
 
 
