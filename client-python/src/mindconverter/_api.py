@@ -38,6 +38,7 @@ def pytorch2mindspore(
     name: str | None = None,
     server: str | None = None,
     credentials: Credentials | None = None,
+    keep_training: bool = True,
     exporter: str = "dynamo",
     overwrite: bool = False,
     progress: Callable[[Progress], None] | None = None,
@@ -57,13 +58,15 @@ def pytorch2mindspore(
         server: ``HOST:PORT`` or ``dns:///NAME:PORT``; the one in MINDCONVERTER_SERVER otherwise,
             and a daemon of this process when there is none.
         credentials: What the server asks for; MINDCONVERTER_TOKEN_FILE otherwise.
+        keep_training: Whether the network has the model's dropout and random depth, which act while
+            it trains. Without, it has nothing that its eval mode does not have.
         exporter: ``dynamo`` tries torch's default exporter, then the legacy one; ``legacy`` takes
             the latter.
         overwrite: Whether files that exist are replaced.
         progress: Called with every step, perhaps from another thread.
     """
     order = _Order(output_dir, report_dir, server, credentials, overwrite, progress or unheard)
-    return order.module(model, dummy_inputs, name or "model", exporter)
+    return order.module(model, dummy_inputs, name or "model", (exporter, keep_training))
 
 
 def convert(
@@ -110,14 +113,16 @@ class _Order:
     overwrite: bool
     listener: ProgressListener
 
-    def module(self, model: Any, dummy_inputs: Any, name: str, exporter: str) -> Conversion:
+    def module(
+        self, model: Any, dummy_inputs: Any, name: str, manner: tuple[str, bool]
+    ) -> Conversion:
         import tempfile
 
         from mindconverter import _request
 
         started = time.monotonic()
         _request.checked_name(name)
-        _request.check_module(model, exporter)
+        _request.check_module(model, *manner)
         inputs = _request.module_inputs(dummy_inputs)
         endpoint = chosen(self.server, self.credentials)
         outputs = self._outputs(name)
@@ -126,7 +131,7 @@ class _Order:
                 _prepare_daemon()
             with tempfile.TemporaryDirectory(prefix="mindconverter-") as folder:
                 self.listener(Progress("exporting"))
-                job = _request.module_job(model, inputs, Path(folder, f"{name}.onnx"), exporter)
+                job = _request.module_job(model, inputs, Path(folder, f"{name}.onnx"), manner)
                 conversion = self._run(job, outputs, endpoint)
         finally:
             outputs.discard()

@@ -109,8 +109,8 @@ def check_names(option: str, names: Sequence[str]) -> None:
         seen.add(name)
 
 
-def check_module(model: Any, exporter: str) -> None:
-    """Refuses what is no module, and what is no exporter."""
+def check_module(model: Any, exporter: str, keep_training: bool) -> None:
+    """Refuses what is no module, and what is no manner of exporting one."""
     try:
         import torch
     except ImportError as e:
@@ -125,6 +125,8 @@ def check_module(model: Any, exporter: str) -> None:
 
     if exporter not in EXPORTERS:
         raise bad("exporter", f"{exporter!r} is not one", f"use one of {', '.join(EXPORTERS)}")
+    if type(keep_training) is not bool:
+        raise bad("keep_training", f"it is {keep_training!r}", "give True or False")
 
 
 def module_inputs(dummy_inputs: Any) -> Inputs:
@@ -146,14 +148,17 @@ def module_inputs(dummy_inputs: Any) -> Inputs:
     )
 
 
-def module_job(model: torch.nn.Module, inputs: Inputs, file: Path, exporter: str) -> Job:
-    """Exports a module, and makes the job for the file."""
+def module_job(
+    model: torch.nn.Module, inputs: Inputs, file: Path, manner: tuple[str, bool]
+) -> Job:
+    """Exports a module by an exporter, with its training behaviour or without, for the job."""
     from mindconverter._torch.export import export
     from mindconverter._torch.weights import source_weights
 
     # A compiled module is a shell around the one that its user wrote.
     model = getattr(model, "_orig_mod", model)
-    exported = export(model, inputs, file, exporter)
+    exporter, keep_training = manner
+    exported = export(model, inputs, file, exporter, keep_training=keep_training)
     kind = type(model)
     spec = wire.ConversionSpec(
         wire.FORMAT_ONNX,

@@ -35,12 +35,16 @@ class Function(nn.Module):
 
 
 def exported(
-    model: nn.Module, *args: Any, exporter: str = "dynamo", **kwargs: Any
+    model: nn.Module,
+    *args: Any,
+    exporter: str = "dynamo",
+    keep_training: bool = True,
+    **kwargs: Any,
 ) -> tuple[onnx.ModelProto, Exported]:
     """The model as ONNX, and what the export says about it."""
     file = Path("export") / "m.onnx"
     file.parent.mkdir(exist_ok=True)
-    about = export(model, Inputs(args, kwargs), file, exporter)
+    about = export(model, Inputs(args, kwargs), file, exporter, keep_training=keep_training)
     return onnx.load(file), about
 
 

@@ -75,6 +75,15 @@ def test_dropout_is_kept_with_its_rate(
     assert about.training_lost == []
 
 
+@pytest.mark.parametrize(("model", "x"), [d[1:3] for d in DROPOUTS], ids=[d[0] for d in DROPOUTS])
+def test_dropout_that_is_not_wanted_is_left_out_in_silence(
+    model: nn.Module, x: torch.Tensor
+) -> None:
+    plain, about = exported(model, x, keep_training=False)
+    assert counts(plain)["Dropout"] == 0
+    assert about.training_lost == []
+
+
 @pytest.mark.parametrize(
     "model",
     [Function(sdpa), Attention(True), nn.LSTM(8, 4, 2, dropout=0.3), DROPOUTS[-2][1]],
@@ -143,6 +152,15 @@ def test_random_depth_is_kept(mask: Callable[[torch.Tensor], torch.Tensor]) -> N
     assert sum(n for op, n in counts(kept).items() if op.startswith("Random")) == 1
 
 
+@pytest.mark.parametrize("mask", DEPTHS.values(), ids=DEPTHS)
+def test_random_depth_that_is_not_wanted_is_left_out_in_silence(
+    mask: Callable[[torch.Tensor], torch.Tensor],
+) -> None:
+    plain, about = exported(nn.Sequential(nn.Linear(8, 8), Masked(mask)), X, keep_training=False)
+    assert not [op for op in counts(plain) if op.startswith("Random")]
+    assert about.training_lost == []
+
+
 UNKNOWN: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "without scale": lambda x: x * torch.empty(2, 1).bernoulli_(0.8),
     "with another scale": lambda x: x * torch.empty(2, 1).bernoulli_(0.8).div_(0.7),
@@ -159,6 +177,13 @@ def test_other_randomness_in_training_is_put_off_and_named(
     assert ratios(kept) == [0.4]
     assert not [op for op in counts(kept) if op.startswith(("Random", "Bernoulli"))]
     assert about.training_lost == ["Masked is random in training mode, and is not so here (2)"]
+
+
+def test_randomness_that_nobody_wants_need_not_be_named() -> None:
+    net = nn.Sequential(nn.Linear(8, 8), nn.AlphaDropout(0.2))
+    assert exported(net, X, keep_training=False)[1].training_lost == []
+    assert exported(net, X, exporter="legacy", keep_training=False)[1].training_lost == []
+    assert exported(net, X, exporter="legacy")[1].training_lost != []
 
 
 def test_a_mask_that_is_read_elsewhere_too_is_not_taken_for_random_depth() -> None:
@@ -232,9 +257,11 @@ def test_a_constant_that_depends_on_the_mode_is_noticed() -> None:
 def test_a_hard_wired_switch_of_dropout_is_respected() -> None:
     kept, about = exported(Function(lambda x, _: F.dropout(x, 0.5, False)), X)
     assert (ratios(kept), about.training_lost) == ([], [])
-    kept, about = exported(Function(lambda x, _: F.dropout(x, 0.5, True)), X)
-    assert ratios(kept) == [0.5]
-    assert "in eval mode too" in about.training_lost[0]
+    always = Function(lambda x, _: F.dropout(x, 0.5, True))
+    for keep_training in (True, False):
+        kept, about = exported(always, X, keep_training=keep_training)
+        assert ratios(kept) == [0.5]
+        assert "in eval mode too" in about.training_lost[0]
 
 
 def test_dropout_in_a_place_that_others_see_is_kept_as_it_is() -> None:

@@ -172,6 +172,18 @@ def test_a_forced_legacy_export_is_one() -> None:
     assert server.calls[0].spec.producer.endswith(" legacy")
 
 
+def test_a_model_arrives_without_dropout_where_that_is_not_wanted() -> None:
+    net = nn.Sequential(nn.Linear(4, 4), nn.Dropout(0.3), nn.AlphaDropout(0.3))
+    with serving(well) as server:
+        done = mindconverter.pytorch2mindspore(
+            net, torch.ones(2, 4), server=server.address, keep_training=False
+        )
+    model = onnx.load_model_from_string(bytes(server.calls[0].files[0]))
+    assert not [node for node in model.graph.node if node.op_type == "Dropout"]
+    assert not [finding for finding in done.findings if finding.code == "TRAINING_LOST"]
+    assert net.training
+
+
 def test_a_compiled_module_is_taken_for_the_one_inside() -> None:
     net = nn.Linear(4, 4)
     with serving(well) as server:
@@ -225,6 +237,7 @@ def test_existing_output_is_noticed_before_the_export() -> None:
         ((nn.ReLU(), (1, 3, 8, 8)[0]), {}, "dummy_inputs"),
         ((nn.ReLU(), {1: torch.ones(1)}), {}, "dummy_inputs"),
         ((nn.ReLU(), torch.ones(1)), {"exporter": "onnx"}, "exporter"),
+        ((nn.ReLU(), torch.ones(1)), {"keep_training": "no"}, "keep_training"),
         ((nn.ReLU(), torch.ones(1)), {"name": "a/b"}, "a/b"),
         ((nn.ReLU(), torch.ones(1)), {"name": ".hidden"}, ".hidden"),
     ],

@@ -42,18 +42,22 @@ class Capture:
     lost: list[str] = field(default_factory=list)
 
 
-def capture(model: torch.nn.Module, inputs: Inputs) -> Capture:
+def capture(model: torch.nn.Module, inputs: Inputs, *, keep_training: bool = True) -> Capture:
     """Captures. The modules' flags are changed, and not put back: see `untouched`.
 
     A capture in eval mode has no dropout, and one in training mode has other batch norms. So a
     second one is made with the flag set on all but the normalisations; where it differs from the
-    first one in dropout only, it stands for the model.
+    first one in dropout only, it stands for the model. Where dropout is not wanted, the first one
+    does.
     """
     _set_flags(model, lambda module: False)
     plain = _program(model, inputs)
-    lively, silenced = _lively(model, inputs)
     result = Capture(plain)
     _note_always_random(result)
+    if not keep_training:
+        _settle(result)
+        return result
+    lively, silenced = _lively(model, inputs)
     if lively is not None and same_but_for_dropout(plain, lively):
         result.program = lively
     else:

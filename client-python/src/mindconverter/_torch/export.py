@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -46,10 +47,18 @@ class Exported:
     notes: list[str] = field(default_factory=list)
 
 
-def export(model: torch.nn.Module, inputs: Inputs, file: Path, exporter: str) -> Exported:
+def export(
+    model: torch.nn.Module,
+    inputs: Inputs,
+    file: Path,
+    exporter: str,
+    *,
+    keep_training: bool = True,
+) -> Exported:
     """Writes the model's eval form to a file; tensors may stand in files beside it.
 
-    Where the default exporter refuses the model, the legacy one is tried.
+    Where the default exporter refuses the model, the legacy one is tried. What acts in training
+    mode only, such as dropout, is in there where it can be kept, unless it is not wanted.
     """
     with (
         _one_at_a_time,
@@ -57,18 +66,21 @@ def export(model: torch.nn.Module, inputs: Inputs, file: Path, exporter: str) ->
         untouched(model),
         without_caches(model, inputs.kwargs) as had_caches,
     ):
-        exported = _exported(model, inputs, file, exporter)
+        exported = _exported(model, inputs, file, exporter, keep_training)
     if had_caches:
         exported.notes.append("the network returns no cache: use_cache was taken to be False")
     return exported
 
 
-def _exported(model: torch.nn.Module, inputs: Inputs, file: Path, exporter: str) -> Exported:
+def _exported(
+    model: torch.nn.Module, inputs: Inputs, file: Path, exporter: str, keep_training: bool
+) -> Exported:
     refusals: list[str] = []
     for name in EXPORTERS[EXPORTERS.index(exporter) :]:
         # A forward may work in place on its inputs.
         own = Inputs(_copied(inputs.args), _copied(inputs.kwargs))
-        refusal, exported = _tried(_WAYS[name], model, own, file)
+        way = functools.partial(_WAYS[name], keep_training=keep_training)
+        refusal, exported = _tried(way, model, own, file)
         if exported is not None:
             exported.notes.extend(f"the {name} exporter was used: {r}" for r in refusals)
             return exported
@@ -83,8 +95,8 @@ def _exported(model: torch.nn.Module, inputs: Inputs, file: Path, exporter: str)
     )
 
 
-def _dynamo(model: torch.nn.Module, inputs: Inputs, file: Path) -> Exported:
-    captured = capture(model, inputs)
+def _dynamo(model: torch.nn.Module, inputs: Inputs, file: Path, keep_training: bool) -> Exported:
+    captured = capture(model, inputs, keep_training=keep_training)
     # Not optimised: the optimiser folds batch norms into convolutions, and names with them.
     program = torch.onnx.export(
         captured.program, inputs.args, kwargs=inputs.kwargs, dynamo=True, optimize=False,
@@ -95,7 +107,7 @@ def _dynamo(model: torch.nn.Module, inputs: Inputs, file: Path) -> Exported:
     return Exported(_producer("dynamo"), captured.lost)
 
 
-def _legacy(model: torch.nn.Module, inputs: Inputs, file: Path) -> Exported:
+def _legacy(model: torch.nn.Module, inputs: Inputs, file: Path, keep_training: bool) -> Exported:
     for module in model.modules():
         module.training = False
     tensors = positional(model, inputs)
@@ -113,7 +125,8 @@ def _legacy(model: torch.nn.Module, inputs: Inputs, file: Path) -> Exported:
         # Folding renames weights.
         do_constant_folding=False,
     )
-    lost = ["the legacy exporter keeps no dropout"] if _has_dropout(model) else []
+    missed = keep_training and _has_dropout(model)
+    lost = ["the legacy exporter keeps no dropout"] if missed else []
     return Exported(_producer("legacy"), lost)
 
 
