@@ -168,7 +168,7 @@ final class ClassMembers {
       tail.add(
           PyStmt.Assign.of(
               attribute, TensorLiterals.parameter(weight).with("requires_grad", Py.bool(false))));
-      parameters.add(new ParameterEntry(name, weight));
+      parameters.add(new ParameterEntry(name, weight, false));
     }
     return attribute;
   }
@@ -207,11 +207,12 @@ final class ClassMembers {
       made = made.with("name", Py.text(path));
       parameterName = path;
     }
-    if (!names.isTrained(base)) {
+    boolean trained = names.isTrained(base);
+    if (!trained) {
       made = made.with("requires_grad", Py.bool(false));
     }
     tail.add(PyStmt.Assign.of(new PyExpr.Member(Py.name("self"), name), made));
-    parameters.add(new ParameterEntry(parameterName, weight));
+    parameters.add(new ParameterEntry(parameterName, weight, trained));
     return new PyExpr.Member(Py.name("self"), name);
   }
 

@@ -111,6 +111,9 @@ final class ClassWriter {
     List<PyStmt> init = new ArrayList<>(members.statements());
     init.addAll(setUp);
     init.addAll(new TiedParameters(members, isRoot()).statements());
+    if (isRoot()) {
+      init.addAll(new FrozenParameters(members, forms.names()).statements());
+    }
     if (!init.isEmpty()) {
       init.add(0, new PyStmt.Do(Py.method(Py.call("super"), "__init__")));
       body.add(new PyStmt.Function("__init__", List.of(PyStmt.Parameter.of("self")), init));

@@ -143,7 +143,9 @@ final class ModuleForms {
   }
 
   static List<ParameterEntry> parametersOf(Cell cell) {
-    return cell.parameters().stream().map(p -> new ParameterEntry(p.leaf(), p.value())).toList();
+    return cell.parameters().stream()
+        .map(p -> new ParameterEntry(p.leaf(), p.value(), p.isTrained()))
+        .toList();
   }
 
   /** A module whose members follow each other, each taking what the one before makes. */

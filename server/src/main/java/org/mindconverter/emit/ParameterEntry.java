@@ -10,8 +10,9 @@ import org.mindconverter.ir.WeightExpression;
  * A parameter of the network.
  *
  * @param name as MindSpore will call it, from the class or network that it is seen from
+ * @param trained whether MindSpore trains it as it is constructed
  */
-record ParameterEntry(String name, WeightExpression value) {
+record ParameterEntry(String name, WeightExpression value, boolean trained) {
   ParameterEntry {
     Objects.requireNonNull(name);
     Objects.requireNonNull(value);
@@ -19,6 +20,6 @@ record ParameterEntry(String name, WeightExpression value) {
 
   /** The same as seen from where its owner is the attribute of that path. */
   ParameterEntry below(String path) {
-    return new ParameterEntry(path + "." + name, value);
+    return new ParameterEntry(path + "." + name, value, trained);
   }
 }

@@ -35,6 +35,11 @@ public final class SourceNames {
     return tensor.element().isFloating() && !frozen.contains(tensor.name());
   }
 
+  /** Whether the source trains any of the stored tensors that a weight is made of. */
+  boolean isTrained(WeightExpression weight) {
+    return weight.bases().stream().anyMatch(this::isTrained);
+  }
+
   /** The names of a stored tensor. */
   public List<String> of(Tensor tensor) {
     return byTensor.getOrDefault(tensor.name(), List.of(tensor.name()));

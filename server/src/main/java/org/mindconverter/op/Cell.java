@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.WeightExpression;
 import org.mindconverter.python.Py;
@@ -21,6 +22,8 @@ import org.mindconverter.python.PyExpr;
  */
 public record Cell(
     String type, List<PyExpr.Argument> arguments, List<Parameter> parameters, String hint) {
+  private static final Set<String> RUNNING_STATISTICS = Set.of("moving_mean", "moving_variance");
+
   /** Copies. */
   public Cell {
     Objects.requireNonNull(type);
@@ -92,6 +95,11 @@ public record Cell(
     public Parameter {
       Objects.requireNonNull(leaf);
       Objects.requireNonNull(value);
+    }
+
+    /** Whether cells train it: all but their running statistics. */
+    public boolean isTrained() {
+      return !RUNNING_STATISTICS.contains(leaf.substring(leaf.lastIndexOf('.') + 1));
     }
   }
 }
