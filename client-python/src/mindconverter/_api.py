@@ -38,6 +38,7 @@ def pytorch2mindspore(
     name: str | None = None,
     server: str | None = None,
     credentials: Credentials | None = None,
+    dynamic_shapes: Any = None,
     keep_training: bool = True,
     exporter: str = "dynamo",
     overwrite: bool = False,
@@ -58,6 +59,9 @@ def pytorch2mindspore(
         server: ``HOST:PORT`` or ``dns:///NAME:PORT``; the one in MINDCONVERTER_SERVER otherwise,
             and a daemon of this process when there is none.
         credentials: What the server asks for; MINDCONVERTER_TOKEN_FILE otherwise.
+        dynamic_shapes: Dimensions of the inputs that stay open, as torch.export takes them: for
+            each input, by its name or in order, what to call the open ones, such as
+            ``{"x": {0: "batch"}}``. All others are those of `dummy_inputs`.
         keep_training: Whether the network has the model's dropout and random depth, which act while
             it trains. Without, it has nothing that its eval mode does not have.
         exporter: ``dynamo`` tries torch's default exporter, then the legacy one; ``legacy`` takes
@@ -66,7 +70,8 @@ def pytorch2mindspore(
         progress: Called with every step, perhaps from another thread.
     """
     order = _Order(output_dir, report_dir, server, credentials, overwrite, progress or unheard)
-    return order.module(model, dummy_inputs, name or "model", (exporter, keep_training))
+    source = (model, dummy_inputs, dynamic_shapes)
+    return order.module(source, name or "model", (exporter, keep_training))
 
 
 def convert(
@@ -114,7 +119,7 @@ class _Order:
     listener: ProgressListener
 
     def module(
-        self, model: Any, dummy_inputs: Any, name: str, manner: tuple[str, bool]
+        self, source: tuple[Any, Any, Any], name: str, manner: tuple[str, bool]
     ) -> Conversion:
         import tempfile
 
@@ -122,8 +127,7 @@ class _Order:
 
         started = time.monotonic()
         _request.checked_name(name)
-        _request.check_module(model, *manner)
-        inputs = _request.module_inputs(dummy_inputs)
+        module = _request.module_source(*source, *manner)
         endpoint = chosen(self.server, self.credentials)
         outputs = self._outputs(name)
         try:
@@ -131,7 +135,7 @@ class _Order:
                 _prepare_daemon()
             with tempfile.TemporaryDirectory(prefix="mindconverter-") as folder:
                 self.listener(Progress("exporting"))
-                job = _request.module_job(model, inputs, Path(folder, f"{name}.onnx"), manner)
+                job = _request.module_job(module, Path(folder, f"{name}.onnx"))
                 conversion = self._run(job, outputs, endpoint)
         finally:
             outputs.discard()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from mindconverter._torch.capture import Inputs
     from mindconverter._torch.export import Exported
+    from mindconverter._torch.sizes import Sizes
 
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}")
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]")
@@ -109,7 +111,34 @@ def check_names(option: str, names: Sequence[str]) -> None:
         seen.add(name)
 
 
-def check_module(model: Any, exporter: str, keep_training: bool) -> None:
+@dataclass(frozen=True)
+class Source:
+    """A module, what it is called with, and how it is exported."""
+
+    model: torch.nn.Module
+    inputs: Inputs
+    sizes: Sizes | None
+    exporter: str
+    keep_training: bool
+
+
+def module_source(
+    model: Any, dummy_inputs: Any, dynamic_shapes: Any, exporter: str, keep_training: bool
+) -> Source:
+    """What a caller gives for a module, checked."""
+    _check_module(model, exporter, keep_training)
+    # A compiled module is a shell around the one that its user wrote.
+    model = getattr(model, "_orig_mod", model)
+    inputs = _module_inputs(dummy_inputs)
+    if dynamic_shapes is None:
+        return Source(model, inputs, None, exporter, keep_training)
+    from mindconverter._torch import sizes
+
+    read = sizes.read(model, inputs, dynamic_shapes)
+    return Source(model, inputs, read, exporter, keep_training)
+
+
+def _check_module(model: Any, exporter: str, keep_training: bool) -> None:
     """Refuses what is no module, and what is no manner of exporting one."""
     try:
         import torch
@@ -129,7 +158,7 @@ def check_module(model: Any, exporter: str, keep_training: bool) -> None:
         raise bad("keep_training", f"it is {keep_training!r}", "give True or False")
 
 
-def module_inputs(dummy_inputs: Any) -> Inputs:
+def _module_inputs(dummy_inputs: Any) -> Inputs:
     """The arguments that dummy inputs stand for."""
     import torch
 
@@ -148,18 +177,20 @@ def module_inputs(dummy_inputs: Any) -> Inputs:
     )
 
 
-def module_job(
-    model: torch.nn.Module, inputs: Inputs, file: Path, manner: tuple[str, bool]
-) -> Job:
-    """Exports a module by an exporter, with its training behaviour or without, for the job."""
+def module_job(source: Source, file: Path) -> Job:
+    """Exports a module, and makes the job for the file."""
     from mindconverter._torch.export import export
     from mindconverter._torch.weights import source_weights
 
-    # A compiled module is a shell around the one that its user wrote.
-    model = getattr(model, "_orig_mod", model)
-    exporter, keep_training = manner
-    exported = export(model, inputs, file, exporter, keep_training=keep_training)
-    kind = type(model)
+    exported = export(
+        source.model,
+        source.inputs,
+        file,
+        source.exporter,
+        keep_training=source.keep_training,
+        sizes=source.sizes,
+    )
+    kind = type(source.model)
     spec = wire.ConversionSpec(
         wire.FORMAT_ONNX,
         file.stem,
@@ -170,7 +201,7 @@ def module_job(
         LocalFile(file, file.name, wire.KIND_MODEL),
         *_onnx_files.external_files(file),
     )
-    return Job(spec, files, source_weights(model), tuple(_notes(exported)))
+    return Job(spec, files, source_weights(source.model), tuple(_notes(exported)))
 
 
 def _notes(exported: Exported) -> Iterable[wire.ReportEntry]:

@@ -16,6 +16,7 @@ from torch import nn
 
 from mindconverter._torch.capture import Inputs
 from mindconverter._torch.export import Exported, export
+from mindconverter._torch.sizes import read
 
 X = torch.linspace(-1, 1, 16).reshape(2, 8)
 IMAGE = torch.linspace(-1, 1, 96).reshape(2, 3, 4, 4)
@@ -39,12 +40,15 @@ def exported(
     *args: Any,
     exporter: str = "dynamo",
     keep_training: bool = True,
+    dynamic_shapes: Any = None,
     **kwargs: Any,
 ) -> tuple[onnx.ModelProto, Exported]:
     """The model as ONNX, and what the export says about it."""
     file = Path("export") / "m.onnx"
     file.parent.mkdir(exist_ok=True)
-    about = export(model, Inputs(args, kwargs), file, exporter, keep_training=keep_training)
+    inputs = Inputs(args, kwargs)
+    sizes = read(model, inputs, dynamic_shapes) if dynamic_shapes is not None else None
+    about = export(model, inputs, file, exporter, keep_training=keep_training, sizes=sizes)
     return onnx.load(file), about
 
 

@@ -49,7 +49,7 @@ def test_the_functions_take_what_the_contract_says() -> None:
 
     assert parameters(mindconverter.pytorch2mindspore) == [
         "model", "dummy_inputs", "output_dir", "report_dir", "name", "server", "credentials",
-        "exporter", "overwrite", "progress",
+        "dynamic_shapes", "keep_training", "exporter", "overwrite", "progress",
     ]  # fmt: skip
     assert parameters(mindconverter.convert) == [
         "model_file", "shape", "input_nodes", "output_nodes", "out_dir", "report", "name",

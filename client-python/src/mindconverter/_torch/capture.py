@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -28,10 +29,16 @@ _LONGEST_LIST = 200
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a module is called with."""
+    """What a module is called with.
+
+    Attributes:
+        args, kwargs: As forward takes them.
+        sizes: Which dimensions stay open, as torch.export takes it; None where none does.
+    """
 
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
+    sizes: dict[str, Any] | None = None
 
 
 @dataclass
@@ -68,14 +75,30 @@ def capture(model: torch.nn.Module, inputs: Inputs, *, keep_training: bool = Tru
 
 
 def _program(model: torch.nn.Module, inputs: Inputs) -> ExportedProgram:
-    try:
-        return torch.export.export(model, inputs.args, inputs.kwargs, strict=False)
-    except Exception as first:
+    def export(*, strict: bool) -> ExportedProgram:
+        return torch.export.export(
+            model, inputs.args, inputs.kwargs, dynamic_shapes=inputs.sizes, strict=strict
+        )
+
+    with _open_from_one():
         try:
-            return torch.export.export(model, inputs.args, inputs.kwargs, strict=True)
-        except Exception:
-            # The first way's complaint is about the model, the second's mostly about the way.
-            raise first from None
+            return export(strict=False)
+        except Exception as first:
+            try:
+                return export(strict=True)
+            except Exception:
+                # The first way's complaint is about the model, the second's mostly about the way.
+                raise first from None
+
+
+def _open_from_one() -> contextlib.AbstractContextManager[None]:
+    """Has torch keep a size open that is 1 in the dummy inputs, where its version can."""
+    name = "backed_size_oblivious"
+    settings = torch.fx.experimental._config
+    if not hasattr(settings, name):
+        return contextlib.nullcontext()
+    patched: contextlib.AbstractContextManager[None] = settings.patch(name, True)
+    return patched
 
 
 def _lively(model: torch.nn.Module, inputs: Inputs) -> tuple[ExportedProgram | None, list[Node]]:

@@ -9,8 +9,8 @@ import contextlib
 import functools
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ import torch
 from mindconverter._text import one_line, shortened
 from mindconverter._torch.caches import without_caches
 from mindconverter._torch.capture import Inputs, capture
-from mindconverter._torch.positional import positional
+from mindconverter._torch.positional import Tensors, positional
+from mindconverter._torch.sizes import Sizes
 from mindconverter._torch.tracing import check_trace
 from mindconverter._torch.untouched import untouched
 from mindconverter.errors import Failure, failure
@@ -30,6 +31,13 @@ _LEGACY_OPSET = 17
 _LONGEST_REASON = 240
 # Flags of modules and of torch are changed meanwhile.
 _one_at_a_time = threading.Lock()
+
+
+_Way = Callable[[torch.nn.Module, Inputs, Path], "Exported"]
+
+
+class NestedSizesError(Exception):
+    """Sizes that the legacy exporter has no way to leave open."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +62,13 @@ def export(
     exporter: str,
     *,
     keep_training: bool = True,
+    sizes: Sizes | None = None,
 ) -> Exported:
     """Writes the model's eval form to a file; tensors may stand in files beside it.
 
     Where the default exporter refuses the model, the legacy one is tried. What acts in training
-    mode only, such as dropout, is in there where it can be kept, unless it is not wanted.
+    mode only, such as dropout, is in there where it can be kept, unless it is not wanted. Sizes of
+    the inputs stay open where `sizes` says so.
     """
     with (
         _one_at_a_time,
@@ -66,20 +76,23 @@ def export(
         untouched(model),
         without_caches(model, inputs.kwargs) as had_caches,
     ):
-        exported = _exported(model, inputs, file, exporter, keep_training)
+        ways = {
+            name: functools.partial(way, keep_training=keep_training, sizes=sizes)
+            for name, way in _WAYS.items()
+        }
+        exported = _exported(model, inputs, file, list(ways.items())[EXPORTERS.index(exporter) :])
     if had_caches:
         exported.notes.append("the network returns no cache: use_cache was taken to be False")
     return exported
 
 
 def _exported(
-    model: torch.nn.Module, inputs: Inputs, file: Path, exporter: str, keep_training: bool
+    model: torch.nn.Module, inputs: Inputs, file: Path, ways: Sequence[tuple[str, _Way]]
 ) -> Exported:
     refusals: list[str] = []
-    for name in EXPORTERS[EXPORTERS.index(exporter) :]:
+    for name, way in ways:
         # A forward may work in place on its inputs.
         own = Inputs(_copied(inputs.args), _copied(inputs.kwargs))
-        way = functools.partial(_WAYS[name], keep_training=keep_training)
         refusal, exported = _tried(way, model, own, file)
         if exported is not None:
             exported.notes.extend(f"the {name} exporter was used: {r}" for r in refusals)
@@ -90,28 +103,36 @@ def _exported(
         Failure.EXPORT_REFUSED,
         "; ".join(refusals),
         origin=type(model).__qualname__,
-        remedy="check the dummy inputs; change what the exporter names in the model, "
-        "or export it to ONNX yourself and convert the file",
+        remedy="check the dummy inputs and dynamic_shapes; change what the exporter names in the "
+        "model, or export it to ONNX yourself and convert the file",
     )
 
 
-def _dynamo(model: torch.nn.Module, inputs: Inputs, file: Path, keep_training: bool) -> Exported:
+def _dynamo(
+    model: torch.nn.Module, inputs: Inputs, file: Path, keep_training: bool, sizes: Sizes | None
+) -> Exported:
+    if sizes:
+        inputs = replace(inputs, sizes=sizes.for_torch)
     captured = capture(model, inputs, keep_training=keep_training)
     # Not optimised: the optimiser folds batch norms into convolutions, and names with them.
     program = torch.onnx.export(
         captured.program, inputs.args, kwargs=inputs.kwargs, dynamo=True, optimize=False,
-        verbose=False,
+        # The program knows what is open; these are the names to call it by.
+        dynamic_shapes=sizes.named if sizes else None, verbose=False,
     )  # fmt: skip
     # Weights beside the model: in it, they would be copied once more, and end at 2 GB.
     program.save(file, external_data=True)
     return Exported(_producer("dynamo"), captured.lost)
 
 
-def _legacy(model: torch.nn.Module, inputs: Inputs, file: Path, keep_training: bool) -> Exported:
+def _legacy(
+    model: torch.nn.Module, inputs: Inputs, file: Path, keep_training: bool, sizes: Sizes | None
+) -> Exported:
     for module in model.modules():
         module.training = False
     tensors = positional(model, inputs)
-    check_trace(model, tensors.values)
+    axes = _axes(tensors, sizes) if sizes else {}
+    check_trace(model, tensors.values, list(axes.values()))
     torch.onnx.export(
         model,
         tensors.values,
@@ -119,6 +140,7 @@ def _legacy(model: torch.nn.Module, inputs: Inputs, file: Path, keep_training: b
         dynamo=False,
         opset_version=_LEGACY_OPSET,
         input_names=tensors.names,
+        dynamic_axes={name: open_ for name, open_ in axes.items() if open_} or None,
         # EVAL would fold batch norms into convolutions; TRAINING would let them compute their own
         # statistics. Each module's flag says eval already, and is left alone by PRESERVE.
         training=torch.onnx.TrainingMode.PRESERVE,
@@ -130,11 +152,16 @@ def _legacy(model: torch.nn.Module, inputs: Inputs, file: Path, keep_training: b
     return Exported(_producer("legacy"), lost)
 
 
+def _axes(tensors: Tensors, sizes: Sizes) -> dict[str, dict[int, str]]:
+    """The open axes by input, every input in order."""
+    axes = [sizes.axes[place] for place in tensors.places]
+    if tensors.names is None or any(axis is None for axis in axes):
+        raise NestedSizesError("sizes of nested inputs cannot be left open")
+    return {name: axis or {} for name, axis in zip(tensors.names, axes, strict=True)}
+
+
 def _tried(
-    way: Callable[[torch.nn.Module, Inputs, Path], Exported],
-    model: torch.nn.Module,
-    inputs: Inputs,
-    file: Path,
+    way: _Way, model: torch.nn.Module, inputs: Inputs, file: Path
 ) -> tuple[str, Exported | None]:
     """The exported model, or why there is none. Exporters raise errors of any kind."""
     try:

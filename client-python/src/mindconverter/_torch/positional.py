@@ -16,10 +16,17 @@ from mindconverter._torch.capture import Inputs
 
 @dataclass(frozen=True)
 class Tensors:
-    """A module's inputs by position, and their names where the exporter should not invent them."""
+    """A module's inputs by position.
+
+    Attributes:
+        values: Of the arguments those that hold tensors.
+        names: Their names, where the exporter should not invent them.
+        places: Where each stands among all arguments.
+    """
 
     values: tuple[Any, ...]
     names: list[str] | None
+    places: list[int]
 
 
 def positional(model: torch.nn.Module, inputs: Inputs) -> Tensors:
@@ -28,7 +35,7 @@ def positional(model: torch.nn.Module, inputs: Inputs) -> Tensors:
     The exporter would take keywords for positions, and defaults such as a number for inputs. The
     change stands in the module's own attributes: see `untouched`.
     """
-    named = [*zip(_names(model, inputs), inputs.args, strict=True), *inputs.kwargs.items()]
+    named = [*zip(argument_names(model, inputs), inputs.args, strict=True), *inputs.kwargs.items()]
     taken = [i for i, (_, value) in enumerate(named) if _holds_tensor(value)]
     values = tuple(named[i][1] for i in taken)
     plain = all(isinstance(value, torch.Tensor) for value in values)
@@ -42,10 +49,10 @@ def positional(model: torch.nn.Module, inputs: Inputs) -> Tensors:
 
     if not isinstance(model, torch.jit.ScriptModule):
         model.forward = by_position
-    return Tensors(values, [named[i][0] for i in taken] if plain else None)
+    return Tensors(values, [named[i][0] for i in taken] if plain else None, taken)
 
 
-def _names(model: torch.nn.Module, inputs: Inputs) -> list[str]:
+def argument_names(model: torch.nn.Module, inputs: Inputs) -> list[str]:
     """Names of the positional arguments, as the default exporter gives them."""
     names: list[str] = []
     try:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -18,14 +18,19 @@ class FixedValuesError(Exception):
     """A trace in which something stands as it was for the inputs it was made with."""
 
 
-def check_trace(model: torch.nn.Module, inputs: tuple[Any, ...]) -> None:
-    """Raises where a trace gives another result than the module, for inputs of the same shapes.
+def check_trace(
+    model: torch.nn.Module, inputs: tuple[Any, ...], axes: Sequence[Collection[int]] = ()
+) -> None:
+    """Raises where a trace gives another result than the module, for other inputs.
 
-    A branch on a value, or a way through numpy, leaves no more in a trace than its outcome.
+    A branch on a value, or a way through numpy, leaves no more in a trace than its outcome. The
+    others are of the same shapes, and twice as long along the open axes of each, where there are.
     """
     trace = torch.jit.trace(model, inputs, check_trace=False, strict=False)
-    for change in (_mirrored, _turned):
-        others = _changed(inputs, change)
+    trials = [_changed(inputs, change) for change in (_mirrored, _turned)]
+    if any(axes):
+        trials.append(tuple(map(_doubled, inputs, axes)))
+    for others in trials:
         try:
             wanted = _run(model, others)
         except Exception:
@@ -49,6 +54,12 @@ def _mirrored(tensor: torch.Tensor) -> torch.Tensor:
 
 def _turned(tensor: torch.Tensor) -> torch.Tensor:
     return tensor.flip(tuple(range(tensor.ndim)))
+
+
+def _doubled(tensor: torch.Tensor, axes: Collection[int]) -> torch.Tensor:
+    for axis in axes:
+        tensor = torch.cat([tensor, tensor], axis)
+    return tensor
 
 
 def _changed(value: Any, change: Callable[[torch.Tensor], torch.Tensor]) -> Any:
