@@ -23,7 +23,8 @@ _LONGEST_MESSAGE = 300
 class Outcome:
     """What a conversion left: files to judge, or `fault`, the class of the failure.
 
-    `missing` names the operators that became placeholders; `trials` pairs inputs with answers.
+    `missing` names the operators that became placeholders; `trials` pairs inputs with answers;
+    `names` says which entries of the source's state_dict are not told of as they should be.
     """
 
     trials: list[list[str]] = field(default_factory=list)
@@ -32,6 +33,7 @@ class Outcome:
     converted: int = 0
     placeholders: int = 0
     missing: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     fault: str = ""
     message: str = ""
     seconds: float = 0.0

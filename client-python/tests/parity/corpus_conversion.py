@@ -24,6 +24,7 @@ from corpus.specimen import OnnxSpecimen, Specimen
 
 from parity import arrays
 from parity.conversion import Outcome, emptied, into
+from parity.names import told
 
 NOT_EXPORTED = "not exported"
 # Stored last: its being there says that the folder is whole.
@@ -57,15 +58,17 @@ def _through_api(entry: str, exporter: str, work: Path) -> Outcome:
         arrays.save(inputs, feeds(made))
         arrays.save(expected, {str(i): array for i, array in enumerate(answers(made))})
     outcome = Outcome([[str(inputs), str(expected)]])
-    into(
-        outcome,
-        lambda: mindconverter.pytorch2mindspore(
-            made.model,
-            made.arguments,
-            str(emptied(work / f"api-{exporter}")),
-            exporter=exporter,
-        ),
-    )
+
+    def convert() -> Any:
+        folder = str(emptied(work / f"api-{exporter}"))
+        done = mindconverter.pytorch2mindspore(
+            made.model, made.arguments, folder, exporter=exporter
+        )
+        faults = told(made.model, made.arguments, done.weight_map).faults
+        outcome.names = [f"{name}: {fault}" for name, fault in faults.items()]
+        return done
+
+    into(outcome, convert)
     return outcome
 
 

@@ -43,6 +43,7 @@ def test_a_small_model_is_right(way: Way, results: Mapping[str, Result]) -> None
     result = results[str(way)]
     assert result.kind == "right", str(result)
     assert result.verdicts["strict"].passed, str(result)
+    assert result.outcome.names == []
 
 
 @pytest.mark.extended

@@ -5,10 +5,12 @@ package org.mindconverter.emit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mindconverter.ir.Tensor;
 import org.mindconverter.ir.WeightExpression;
 import org.mindconverter.op.Cell;
@@ -26,12 +28,15 @@ final class ClassMembers {
   private final SourceNames names;
   private final AttributeTree cells = new AttributeTree();
   private final NameScope attributes = new NameScope();
+  // Reserved for parameters that the source keeps in the class itself.
+  private final Set<String> own = new HashSet<>();
   private final Map<String, Placed> placed = new LinkedHashMap<>();
   private final List<ParameterEntry> parameters = new ArrayList<>();
   private final Map<String, String> parts = new LinkedHashMap<>();
   private final Map<String, String> constantNames = new LinkedHashMap<>();
   private final Map<String, PyExpr> ownWeights = new LinkedHashMap<>();
   private final List<PyStmt> tail = new ArrayList<>();
+  private Optional<String> base = Optional.empty();
 
   ClassMembers(ModuleCall owner, SourceNames names) {
     this.owner = owner;
@@ -54,13 +59,20 @@ final class ClassMembers {
               if (r instanceof References.CellCall c) {
                 c.cell().parameters().forEach(p -> names.of(p.value()).forEach(this::reserve));
               }
+              if (r instanceof References.WeightRef w) {
+                w.weight().bases().forEach(base -> names.of(base).forEach(this::reserve));
+              }
             });
   }
 
   private void reserve(String path) {
     if (owner.contains(path)) {
-      String head = split(owner.relative(path)).get(0);
-      attributes.reserve(AttributeTree.attribute(head));
+      List<String> parts = split(owner.relative(path));
+      String head = AttributeTree.attribute(parts.get(0));
+      if (parts.size() == 1 && !attributes.contains(head)) {
+        own.add(head);
+      }
+      attributes.reserve(head);
     }
   }
 
@@ -143,6 +155,55 @@ final class ClassMembers {
     return ExpressionText.flat(constructor);
   }
 
+  /**
+   * Makes the class a kind of that cell, where its parameters are the class's own in the source.
+   *
+   * @return the expression that reads the cell
+   */
+  Optional<PyExpr> inherit(Cell cell, int mark) {
+    String attribute = Inheritance.attribute(Identifiers.mangle(cell.hint(), "cell"));
+    boolean own =
+        !owner.path().isEmpty()
+            && base.isEmpty()
+            && !attributes.contains(attribute)
+            && !cell.parameters().isEmpty()
+            && cell.parameters().stream().allMatch(p -> isOwn(p.value()));
+    List<ParameterEntry> entries = ModuleForms.parametersOf(cell);
+    if (!own || entries.stream().anyMatch(e -> !cells.isFree(List.of(e.name())))) {
+      return Optional.empty();
+    }
+    base = Optional.of(cell.type());
+    attributes.reserve(attribute);
+    entries.forEach(e -> attributes.reserve(e.name()));
+    cells.add(List.of(attribute), new PyExpr.Marked(mark, cell.constructor()));
+    parameters.addAll(entries);
+    return Optional.of(new PyExpr.Member(Py.name("self"), attribute));
+  }
+
+  private boolean isOwn(WeightExpression weight) {
+    return names.of(weight).stream()
+        .anyMatch(name -> owner.contains(name) && !owner.relative(name).contains("."));
+  }
+
+  /** The type of the cell that the class is a kind of; none for a class of its own. */
+  Optional<String> base() {
+    return base;
+  }
+
+  /** Where the source keeps the layer whose weight this cell has. */
+  Optional<List<String>> cellPath(Cell cell) {
+    if (cell.parameters().isEmpty()) {
+      return Optional.empty();
+    }
+    WeightExpression weight = cell.parameters().get(0).value();
+    return names.of(weight).stream()
+        .filter(owner::contains)
+        .map(name -> split(owner.relative(name)))
+        .filter(path -> path.size() > 1)
+        .map(path -> path.subList(0, path.size() - 1))
+        .findFirst();
+  }
+
   /** Keeps a cell under a made-up name. */
   PyExpr keepAnonymous(Cell cell, int mark) {
     List<String> path = List.of(attributes.fresh(Identifiers.mangle(cell.hint(), "cell")));
@@ -195,25 +256,38 @@ final class ClassMembers {
     List<String> known = names.of(base);
     String path =
         known.stream().filter(owner::contains).findFirst().map(owner::relative).orElse("");
-    String last = base.name().substring(base.name().lastIndexOf('.') + 1);
-    String hint = path.isEmpty() ? last : path;
-    String name = attributes.fresh(Identifiers.mangleAttribute(hint, "weight"));
     WeightExpression weight = WeightExpression.of(base);
     PyExpr.Call made = TensorLiterals.parameter(weight);
-    String parameterName = name;
-    // Below the root MindSpore names a parameter by its attribute, whatever name it was given.
-    boolean root = owner.path().isEmpty();
-    if (root && path.contains(".") && parameters.stream().noneMatch(p -> p.name().equals(path))) {
-      made = made.with("name", Py.text(path));
-      parameterName = path;
-    }
     boolean trained = names.isTrained(base);
     if (!trained) {
       made = made.with("requires_grad", Py.bool(false));
     }
+    boolean root = owner.path().isEmpty();
+    List<String> parts = split(path);
+    if (!root && parts.size() > 1 && !isNumber(parts) && cells.isFree(parts)) {
+      cells.add(parts, made);
+      parameters.add(new ParameterEntry(cells.parameterPath(parts), weight, trained));
+      return cells.reference(parts);
+    }
+    String last = base.name().substring(base.name().lastIndexOf('.') + 1);
+    String hint = path.isEmpty() ? last : path;
+    String wanted = Identifiers.mangleAttribute(hint, "weight");
+    boolean kept = own.remove(wanted) && cells.isFree(List.of(wanted));
+    String name = kept ? wanted : attributes.fresh(wanted);
+    String parameterName = name;
+    // Below the root MindSpore names a parameter by its attribute, whatever name it was given.
+    if (root && path.contains(".") && parameters.stream().noneMatch(p -> p.name().equals(path))) {
+      made = made.with("name", Py.text(path));
+      parameterName = path;
+    }
     tail.add(PyStmt.Assign.of(new PyExpr.Member(Py.name("self"), name), made));
     parameters.add(new ParameterEntry(parameterName, weight, trained));
     return new PyExpr.Member(Py.name("self"), name);
+  }
+
+  // Lists keep cells only.
+  private static boolean isNumber(List<String> parts) {
+    return parts.get(parts.size() - 1).matches("[0-9]+");
   }
 
   /** The expression that reads a parameter of the class, for tying. */

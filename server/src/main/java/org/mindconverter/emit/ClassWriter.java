@@ -15,7 +15,6 @@ import org.mindconverter.diag.Cancellation;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Tensor;
-import org.mindconverter.ir.WeightExpression;
 import org.mindconverter.op.Lowered;
 import org.mindconverter.op.References;
 import org.mindconverter.python.Py;
@@ -31,6 +30,7 @@ final class ClassWriter {
   private final ModuleForms forms;
   private final ModuleCall call;
   private final ClassMembers members;
+  private final OutsideReads outside;
   private final Locals locals = new Locals();
   private final List<String> inputs;
   private final List<String> inputNames = new ArrayList<>();
@@ -43,6 +43,7 @@ final class ClassWriter {
     this.forms = forms;
     this.call = call;
     this.members = new ClassMembers(call, forms.names());
+    this.outside = new OutsideReads(call, forms.names());
     this.inputs =
         isRoot()
             ? forms.graph().inputs().stream().map(Graph.Input::name).toList()
@@ -119,7 +120,7 @@ final class ClassWriter {
       body.add(new PyStmt.Function("__init__", List.of(PyStmt.Parameter.of("self")), init));
     }
     body.add(new PyStmt.Function("construct", parameters, construct));
-    return new PyStmt.ClassDef("X", List.of(Py.name("nn.Cell")), body);
+    return new PyStmt.ClassDef("X", List.of(Inheritance.base(members.base())), body);
   }
 
   // What a lone input is called elsewhere must not tell equal classes apart.
@@ -161,6 +162,7 @@ final class ClassWriter {
 
   private void writeCall(ModuleCall inner) {
     Optional<ModuleForm> form = call.contains(inner.path()) ? forms.of(inner) : Optional.empty();
+    form = form.filter(f -> !outside.lacks(f, inner));
     Optional<ClassMembers.Kept> kept = form.flatMap(f -> members.keep(inner.path(), f));
     if (kept.isEmpty()) {
       write(inner); // its work is written here, as if the source had no such module
@@ -335,9 +337,13 @@ final class ClassWriter {
 
   private PyExpr cellCall(
       References.CellCall work, LoweredNode node, Map<References.Temporary, PyExpr> temporaries) {
+    boolean open = work.functional().isPresent() && forms.hides(work.cell());
     Optional<ClassMembers.Kept> kept =
-        cellPath(work).flatMap(path -> members.keep(path, work.cell(), node.index()));
-    if (kept.isEmpty() && work.functional().isPresent() && prefersFunction(work)) {
+        members
+            .cellPath(work.cell())
+            .filter(path -> !open)
+            .flatMap(path -> members.keep(path, work.cell(), node.index()));
+    if (kept.isEmpty() && work.functional().isPresent() && (open || prefersFunction(work))) {
       return resolve(work.functional().get(), node, temporaries);
     }
     PyExpr callee;
@@ -348,7 +354,10 @@ final class ClassWriter {
       }
       callee = kept.get().expression();
     } else {
-      callee = members.keepAnonymous(work.cell(), node.index());
+      callee =
+          members
+              .inherit(work.cell(), node.index())
+              .orElseGet(() -> members.keepAnonymous(work.cell(), node.index()));
       marks.add(node.index());
     }
     return Py.call(
@@ -366,20 +375,6 @@ final class ClassWriter {
                     forms.names().of(p.value()).stream().anyMatch(call::contains)
                         && forms.names().of(p.value()).stream()
                             .anyMatch(n -> n.contains(".") || !call.path().isEmpty()));
-  }
-
-  /** Where the source keeps the layer whose weight this cell has. */
-  private Optional<List<String>> cellPath(References.CellCall work) {
-    if (work.cell().parameters().isEmpty()) {
-      return Optional.empty();
-    }
-    WeightExpression weight = work.cell().parameters().get(0).value();
-    return forms.names().of(weight).stream()
-        .filter(call::contains)
-        .map(name -> ClassMembers.split(call.relative(name)))
-        .filter(path -> path.size() > 1)
-        .map(path -> path.subList(0, path.size() - 1))
-        .findFirst();
   }
 
   private PyStmt withWeights(PyStmt statement) {

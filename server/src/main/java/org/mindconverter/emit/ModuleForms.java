@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Scope;
@@ -21,6 +22,10 @@ import org.mindconverter.python.PyExpr;
 /** Decides how each module of the source is written: a cell, a chain of cells, or a class. */
 final class ModuleForms {
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,3}");
+
+  // What the source's layers call what MindSpore's have other words for.
+  private static final Set<String> CELL_LEAVES =
+      Set.of("weight", "bias", "running_mean", "running_var");
 
   private final Graph graph;
   private final Liveness liveness;
@@ -117,6 +122,7 @@ final class ModuleForms {
         || node.lowered().results().size() != 1
         || !(node.lowered().results().get(0) instanceof References.CellCall work)
         || !ownsParameters(call, work.cell())
+        || (work.functional().isPresent() && hides(work.cell()))
         || node.node().output(0).isEmpty()) {
       return Optional.empty();
     }
@@ -136,6 +142,25 @@ final class ModuleForms {
             p ->
                 names.of(p.value()).stream().anyMatch(call::contains)
                     || !isSourcePath(p.value().bases().get(0).name()));
+  }
+
+  /**
+   * Whether a cell would hide what the source has: one parameter for several that train on their
+   * own, or one under another name than the source's.
+   */
+  boolean hides(Cell cell) {
+    return cell.parameters().stream()
+        .anyMatch(p -> p.value().bases().stream().distinct().count() > 1 || !keepsName(p));
+  }
+
+  private boolean keepsName(Cell.Parameter parameter) {
+    return names.of(parameter.value()).stream()
+        .anyMatch(name -> !isSourcePath(name) || isCellLeaf(name, parameter.leaf()));
+  }
+
+  private static boolean isCellLeaf(String name, String leaf) {
+    String own = name.substring(name.lastIndexOf('.') + 1);
+    return CELL_LEAVES.contains(own) || own.equals(leaf);
   }
 
   private static boolean isSourcePath(String name) {

@@ -227,6 +227,9 @@ public final class ClassMerging {
     }
 
     boolean takes(ClassDraft draft, ClassBody body) {
+      if (!draft.definition().bases().equals(drafts.get(0).definition().bases())) {
+        return false;
+      }
       Optional<ClassTemplate> both =
           Overlay.of(template, body, signatures)
               .filter(merged -> arguments(merged).parameters().size() <= MOST_ARGUMENTS);
