@@ -156,6 +156,9 @@ class OutputFile:
                 self.size += written
                 rest = rest[written:]
 
+    def flush(self) -> None:
+        """Does nothing: no bytes are held back. For those who write to files of any kind."""
+
     def finish(self) -> None:
         """Brings the bytes onto the disk, and closes."""
         try:
@@ -168,6 +171,27 @@ class OutputFile:
         if self._fd >= 0:
             fd, self._fd = self._fd, -1
             os.close(fd)
+
+
+@contextlib.contextmanager
+def alone(place: Path, *, overwrite: bool) -> Iterator[OutputFile]:
+    """A file that appears at its place, whole, when all of it has been written."""
+    if os.path.lexists(place) and not (overwrite and not place.is_dir()):
+        raise _exists(place)
+    with saving(place):
+        file = OutputFile(place)
+    try:
+        yield file
+        with saving(place):
+            file.finish()
+            if overwrite:
+                os.replace(file.temporary, place)
+            else:
+                _put_without_replacing(file.temporary, place)
+        _sync_folder(place.parent)
+    finally:
+        file.close()
+        _remove([file.temporary])
 
 
 @contextlib.contextmanager

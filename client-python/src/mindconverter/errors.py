@@ -46,6 +46,7 @@ class Failure(Enum):
     FILE_SAVE = ("2000000", "FileSaveError")
     SCRIPT_GENERATION = ("2000002", "ScriptGenerationError")
     CHECKPOINT_GENERATION = ("2000004", "CheckPointGenerationError")
+    WEIGHTS_MISMATCH = ("2000020", "WeightsMismatchError")
     UNSUPPORTED_OPERATOR = ("3000000", "GeneratorError")
 
     @property

@@ -64,7 +64,8 @@ def _parser() -> Parser:
     parser = Parser(
         prog="mindconverter",
         description="Converts a model file to MindSpore source and a checkpoint.",
-        epilog="Sub-commands: 'mindconverter daemon -h', 'mindconverter operators -h'. "
+        epilog="Sub-commands: 'mindconverter daemon -h', 'mindconverter operators -h', "
+        "'mindconverter weights -h'. "
         "Exit status: 0 all converted; 3 written, with placeholders; "
         "1 failed, nothing written; 2 bad usage.",
     )

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from types import FrameType
 
-from mindconverter._command import converting, daemons, operators
+from mindconverter._command import converting, daemons, operators, weights
 from mindconverter._command.arguments import UsageError
 from mindconverter.errors import ConversionError
 
@@ -18,7 +18,7 @@ FAILED = 1
 BAD_USAGE = 2
 _SIGNALLED = 128
 
-_SUB_COMMANDS = {"daemon": daemons.run, "operators": operators.run}
+_SUB_COMMANDS = {"daemon": daemons.run, "operators": operators.run, "weights": weights.run}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
