@@ -8,12 +8,12 @@ Load it and its weights:
 MindSpore 2.10 wants numpy < 2.
 """
 
-from mindspore import nn
+from mindspore import nn, ops
 
 
 class Reversed(nn.Cell):
     def construct(self, x):
-        x = x[:, ::-1]
+        x = ops.flip(x, (1,))
         return x
 
 

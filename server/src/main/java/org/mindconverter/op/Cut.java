@@ -52,6 +52,28 @@ record Cut(Dim start, Dim end, long step) {
     return first.filter(d -> d instanceof Dim.Known).map(d -> d.size().getAsLong());
   }
 
+  /**
+   * The numbers of the elements that it takes of an axis of that size, where that can be said:
+   * {@code ops.arange(start, end, step)}.
+   */
+  Optional<PyExpr> numbers(Dim size) {
+    Optional<Dim> first = step > 0 ? ahead(start, size) : backwards(start, size);
+    Optional<Dim> last = step > 0 ? ahead(end, size) : backwards(end, size);
+    return first.isEmpty() || last.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Py.call(
+                "ops.arange",
+                NodeReading.dim(first.get()),
+                NodeReading.dim(last.get()),
+                Py.num(step)));
+  }
+
+  /** Whether it takes the whole of an axis of that size, last element first. */
+  boolean isReversal(Dim size) {
+    return step == -1 && isFirst(size) && isLast(size);
+  }
+
   // A position between 0 and the size.
   private static Optional<Dim> ahead(Dim position, Dim size) {
     if (isFar(position, 1)) {

@@ -249,10 +249,19 @@ final class Slice {
       List<Long> steps)
       throws Refusal {
     SortedMap<Integer, PyExpr> subscripts = new TreeMap<>();
+    PyExpr x = node.value(0);
     for (int i = 0; i < axes.size(); i++) {
       long given = axes.get(i);
       int axis = given >= 0 ? Math.toIntExact(given) : node.axis(given, node.rank(0));
       Optional<Shape> shape = node.type(0).shape();
+      Optional<PyExpr> picked =
+          steps.get(i) == 1 || !node.element(0).isFloating()
+              ? Optional.empty()
+              : picked(x, axis, starts.get(i), ends.get(i), steps.get(i), shape);
+      if (picked.isPresent()) {
+        x = picked.get();
+        continue;
+      }
       PyExpr subscript =
           starts.get(i).subscript(ends.get(i), steps.get(i), shape.map(s -> s.dim(axis)));
       if (!subscript.equals(Py.all())) {
@@ -260,11 +269,35 @@ final class Slice {
       }
     }
     if (subscripts.isEmpty()) {
-      return Lowered.of(node.value(0));
+      return Lowered.of(x);
     }
     List<PyExpr> all = new ArrayList<>(Collections.nCopies(subscripts.lastKey() + 1, Py.all()));
     subscripts.forEach(all::set);
-    return Lowered.of(new PyExpr.Index(node.value(0), all));
+    return Lowered.of(new PyExpr.Index(x, all));
+  }
+
+  /**
+   * Steps in a form that can be trained through: MindSpore 2.10 has no gradient on the CPU for a
+   * slice that walks backwards, or in steps along an axis between others.
+   */
+  private static Optional<PyExpr> picked(
+      PyExpr x, int axis, Position start, Position end, long step, Optional<Shape> shape) {
+    if (shape.isEmpty() || start.known.isEmpty() || end.known.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean outermost = axis == 0 || axis == shape.get().rank() - 1;
+    if (step > 0 && outermost) {
+      return Optional.empty();
+    }
+    Dim size = shape.get().dim(axis);
+    Cut cut = new Cut(start.known.get(), end.known.get(), step);
+    if (cut.isReversal(size)) {
+      return Optional.of(Py.call("ops.flip", x, Py.tuple(Py.num(axis))));
+    }
+    boolean nothing = cut.length(size).filter(length -> length.is(0)).isPresent();
+    return nothing
+        ? Optional.empty()
+        : cut.numbers(size).map(numbers -> Py.call("ops.gather", x, numbers, Py.num(axis)));
   }
 
   /** An end of a slice: known as a dimension, or computed. */
