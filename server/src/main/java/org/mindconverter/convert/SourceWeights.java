@@ -3,6 +3,7 @@
 
 package org.mindconverter.convert;
 
+import java.util.stream.Collectors;
 import org.mindconverter.emit.SourceNames;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.SourceFacts;
@@ -27,11 +28,22 @@ final class SourceWeights {
         names.add(weight.aliasOf(), weight.name());
         names.add(weight.name(), weight.aliasOf());
       }
-      if (weight.role() != SourceWeight.Role.PARAMETER
-          && weight.role() != SourceWeight.Role.UNKNOWN) {
-        names.freeze(weight.name());
-      }
+    }
+    if (options.sourceWeights().stream().anyMatch(w -> w.role() != SourceWeight.Role.UNKNOWN)) {
+      // A whole module: what stands in for a scale that a layer does not have is not among it.
+      names.trainOnly(
+          options.sourceWeights().stream()
+              .filter(SourceWeights::isTrained)
+              .map(SourceWeight::name)
+              .collect(Collectors.toSet()));
     }
     return names;
+  }
+
+  private static boolean isTrained(SourceWeight weight) {
+    return switch (weight.role()) {
+      case PARAMETER, UNKNOWN -> true;
+      case FROZEN_PARAMETER, BUFFER, NON_PERSISTENT_BUFFER -> false;
+    };
   }
 }

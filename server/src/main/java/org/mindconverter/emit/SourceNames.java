@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.mindconverter.ir.Tensor;
 import org.mindconverter.ir.WeightExpression;
@@ -16,6 +17,7 @@ import org.mindconverter.ir.WeightExpression;
 public final class SourceNames {
   private final Map<String, List<String>> byTensor = new HashMap<>();
   private final Set<String> frozen = new HashSet<>();
+  private Optional<Set<String>> trained = Optional.empty();
 
   /** Notes that a stored tensor is also known by that name. */
   public void add(String tensor, String name) {
@@ -30,9 +32,17 @@ public final class SourceNames {
     frozen.add(tensor);
   }
 
+  /** Notes that the source trains the tensors of those names, and nothing else. */
+  public void trainOnly(Set<String> sourceNames) {
+    trained = Optional.of(Set.copyOf(sourceNames));
+  }
+
   /** Whether the source trains a stored tensor, as far as anybody knows. */
   public boolean isTrained(Tensor tensor) {
-    return tensor.element().isFloating() && !frozen.contains(tensor.name());
+    return tensor.element().isFloating()
+        && trained
+            .map(all -> of(tensor).stream().anyMatch(all::contains))
+            .orElse(!frozen.contains(tensor.name()));
   }
 
   /** Whether the source trains any of the stored tensors that a weight is made of. */

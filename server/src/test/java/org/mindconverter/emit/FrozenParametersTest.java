@@ -5,6 +5,7 @@ package org.mindconverter.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mindconverter.op.Operators;
 import org.mindconverter.testing.GraphSketch;
@@ -30,6 +31,10 @@ class FrozenParametersTest {
     for (String name : frozen) {
       names.freeze(name);
     }
+    return script(names);
+  }
+
+  private static String script(SourceNames names) {
     return new NetworkBuilder(Operators.all())
         .build(threeLayers().graph(), names, "Net", "A network.")
         .script()
@@ -39,6 +44,16 @@ class FrozenParametersTest {
   @Test
   void nothingIsSaidWhereAllIsTrained() {
     assertThat(script()).doesNotContain("requires_grad", "get_parameters");
+  }
+
+  @Test
+  void whatIsNotAmongAllThatTheSourceTrainsIsFrozen() {
+    SourceNames names = new SourceNames();
+    names.add("body.0.weight", "tied");
+    names.trainOnly(Set.of("tied", "body.0.bias", "body.1.weight", "body.1.bias", "head.weight"));
+    assertThat(script(names))
+        .contains("        self.head.bias.requires_grad = False\n")
+        .doesNotContain("get_parameters", "self.body[0]");
   }
 
   @Test
