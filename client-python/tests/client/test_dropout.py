@@ -186,6 +186,13 @@ def test_randomness_that_nobody_wants_need_not_be_named() -> None:
     assert exported(net, X, exporter="legacy")[1].training_lost != []
 
 
+def test_statistics_over_all_batches_are_named() -> None:
+    net = nn.Sequential(nn.Conv2d(3, 3, 1), nn.BatchNorm2d(3, momentum=None), nn.BatchNorm2d(3))
+    (note,) = exported(net, IMAGE)[1].training_lost
+    assert note.endswith("stay as they are in training here (1)")
+    assert exported(net, IMAGE, keep_training=False)[1].training_lost == []
+
+
 def test_a_mask_that_is_read_elsewhere_too_is_not_taken_for_random_depth() -> None:
     def twice(x: torch.Tensor) -> torch.Tensor:
         mask = torch.empty(2, 1).bernoulli_(0.8).div_(0.8)

@@ -130,6 +130,11 @@ def test_a_trace_that_holds_for_the_dummy_inputs_only_is_refused(
     assert ("the dynamo exporter refused" in error.message) == (exporter == "dynamo")
 
 
+def test_a_projection_that_would_be_taken_for_something_else_is_refused() -> None:
+    error = refusal(nn.LSTM(8, 5, proj_size=3, bidirectional=True), torch.rand(2, 4, 8))
+    assert "an LSTM of ONNX has no projection" in error.message
+
+
 def test_what_both_exporters_refuse_is_told_with_both_reasons() -> None:
     error = refusal(nn.Linear(8, 8), torch.rand(2, 5))
     assert error.origin == "Linear"

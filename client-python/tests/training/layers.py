@@ -194,7 +194,7 @@ FUNCTIONS: Mapping[str, tuple[tuple[int, ...], Callable[[Tensor], Tensor]]] = Ma
         "logsumexp": (_SEQUENCE, lambda x: x.logsumexp(-1)),
         "log_softmax": (_IMAGE, lambda x: F.log_softmax(x, 1)),
         "masked": (_SEQUENCE, lambda x: x.masked_fill(x > 0.5, 0.1)),
-        "where": (_SEQUENCE, lambda x: torch.where(x > 0, x.square(), x.neg().sqrt())),
+        "where": (_SEQUENCE, lambda x: torch.where(x > 0, x.square(), x.neg().exp())),
         "clamp": (_SEQUENCE, lambda x: x.clamp(-0.5, 0.7) + x.clamp(min=0.2)),
         "maximum": (_SEQUENCE, lambda x: torch.maximum(x, x.flip(1)) - torch.minimum(x, 1 - x)),
         "powers": (_SEQUENCE, lambda x: x**3 + (x.abs() + 1) ** 0.3 + 2**x),

@@ -41,6 +41,10 @@ class Inputs:
     sizes: dict[str, Any] | None = None
 
 
+class ProjectionError(Exception):
+    """An operator that torch's exporter writes as if it did something else."""
+
+
 @dataclass
 class Capture:
     """A captured module, and what of its training behaviour is not in there."""
@@ -59,6 +63,7 @@ def capture(model: torch.nn.Module, inputs: Inputs, *, keep_training: bool = Tru
     """
     _set_flags(model, lambda module: False)
     plain = _program(model, inputs)
+    _refuse_projections(plain)
     result = Capture(plain)
     _note_always_random(result)
     if not keep_training:
@@ -70,8 +75,20 @@ def capture(model: torch.nn.Module, inputs: Inputs, *, keep_training: bool = Tru
     else:
         _switch_on(result, lively)
     _note_silenced(result, silenced)
+    _note_averages(result, model)
     _settle(result)
     return result
+
+
+def _refuse_projections(program: ExportedProgram) -> None:
+    """Raises for an LSTM with proj_size, which the exporter takes for one of that hidden size."""
+    for node in randomness.nodes(program):
+        if node.target is torch.ops.aten.lstm.input:
+            given = randomness.arguments(node)
+            directions = given["num_layers"] * (1 + given["bidirectional"])
+            if len(given["params"]) > directions * (4 if given["has_biases"] else 2):
+                path, _ = randomness.owner(node)
+                raise ProjectionError(f"an LSTM of ONNX has no projection, and '{path}' has one")
 
 
 def _program(model: torch.nn.Module, inputs: Inputs) -> ExportedProgram:
@@ -163,6 +180,21 @@ def _note_silenced(result: Capture, silenced: list[Node]) -> None:
     for kind, paths in kinds.items():
         where = shortened(", ".join(paths), _LONGEST_LIST)
         result.lost.append(f"{kind} is random in training mode, and is not so here ({where})")
+
+
+def _note_averages(result: Capture, model: torch.nn.Module) -> None:
+    paths = [
+        path or "the model itself"
+        for path, module in model.named_modules()
+        if isinstance(module, _NORMALISATIONS[0])
+        and module.track_running_stats
+        and module.momentum is None
+    ]
+    if paths:
+        result.lost.append(
+            "statistics over all batches (momentum=None) stay as they are in training here "
+            f"({shortened(', '.join(paths), _LONGEST_LIST)})"
+        )
 
 
 def _note_always_random(result: Capture) -> None:
