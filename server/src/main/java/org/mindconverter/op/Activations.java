@@ -132,9 +132,8 @@ final class Activations {
   private static Lowered selu(NodeReading node) throws Refusal {
     float alpha = node.real("alpha", SELU_ALPHA);
     float gamma = node.real("gamma", SELU_GAMMA);
-    return alpha == SELU_ALPHA && gamma == SELU_GAMMA
-        ? cell(node, Kernel.REALS, Cell.of("nn.SeLU", "selu"), "ops.selu")
-        : of(node, x -> Py.times(Py.num(gamma), scaledElu(x, alpha)));
+    // Not ops.selu: its gradient below 0 is wrong on the CPU.
+    return of(node, x -> Py.times(Py.num(gamma), scaledElu(x, alpha)));
   }
 
   private static Lowered celu(NodeReading node) throws Refusal {

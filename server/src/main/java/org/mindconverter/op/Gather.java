@@ -6,6 +6,9 @@ package org.mindconverter.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.fold.Gathering;
 import org.mindconverter.fold.NumericTensor;
@@ -26,6 +29,10 @@ import org.mindconverter.python.PyExpr;
  * negative ones from the end as ONNX does.
  */
 final class Gather {
+  // The call that torch's exporter notes, with padding_idx as the last of its arguments.
+  private static final Pattern PADDING =
+      Pattern.compile("aten\\.embedding\\.default]\\(args = \\(%\\w+, %\\w+, ([0-9]{1,18})[,)]");
+
   private Gather() {}
 
   static void register(OperatorCatalog.Builder ops) {
@@ -126,7 +133,7 @@ final class Gather {
     Shape data = node.shape(0);
     int axis = node.axis(given, data.rank());
     if (looksUpRows(node, axis)) {
-      return Lowered.of(embedding(node));
+      return embedding(node);
     }
     Optional<NumericTensor> positions = node.constant(1);
     Dim size = data.dim(axis);
@@ -160,14 +167,38 @@ final class Gather {
         && (!node.isWeight(1) || isEmbedding(node.weight(0), node.scope()));
   }
 
-  private static PyExpr embedding(NodeReading node) throws Refusal {
+  private static Lowered embedding(NodeReading node) throws Refusal {
     PyExpr rows = node.value(1);
-    return Cell.of("nn.Embedding", "embedding")
-        .arg(node.size(0, 0))
-        .arg(node.size(0, 1))
-        .argUnless("dtype", Dtypes.of(node.element(0)), Dtypes.of(ElementType.FLOAT32))
-        .parameter("embedding_table", node.weight(0))
-        .call(rows)
-        .or(Py.call("ops.gather", node.value(0), rows, Py.num(0)));
+    PyExpr found =
+        Cell.of("nn.Embedding", "embedding")
+            .arg(node.size(0, 0))
+            .arg(node.size(0, 1))
+            .argUnless("dtype", Dtypes.of(node.element(0)), Dtypes.of(ElementType.FLOAT32))
+            .parameter("embedding_table", node.weight(0))
+            .call(rows)
+            .or(Py.call("ops.gather", node.value(0), rows, Py.num(0)));
+    Optional<Long> padding = padding(node);
+    if (padding.isEmpty()) {
+      return Lowered.of(found);
+    }
+    Lowered.Steps steps = new Lowered.Steps();
+    PyExpr x = steps.add("rows", found);
+    PyExpr unused = Py.binary(rows, PyExpr.Operator.EQUAL, Py.num(padding.get()));
+    PyExpr mask = Py.call("ops.expand_dims", unused, Py.num(-1));
+    return steps.result(Py.call("ops.where", mask, Py.call("ops.stop_gradient", x), x));
+  }
+
+  /** The row that the source looks up and does not train. */
+  private static Optional<Long> padding(NodeReading node) {
+    return node.scope()
+        .call()
+        .map(call -> PADDING.matcher(call.literals()))
+        .filter(Matcher::find)
+        .map(found -> Long.parseLong(found.group(1)))
+        .filter(row -> node.constant(1).map(rows -> has(rows, row)).orElse(true));
+  }
+
+  private static boolean has(NumericTensor rows, long row) {
+    return LongStream.range(0, rows.size()).anyMatch(i -> rows.integer((int) i) == row);
   }
 }
