@@ -33,9 +33,10 @@ class Network:
         return self.entry.name
 
 
-def _own(title: str, function: str) -> Network:
+def _own(title: str, function: str, *, extended: bool = False) -> Network:
     builder = deferred("training.models", function)
-    return Network(title, Entry(f"train_{function}", "training", function, builder))
+    entry = Entry(f"train_{function}", "training", function, builder)
+    return Network(title, entry, extended=extended)
 
 
 def _corpus(title: str, name: str, batch: int, *, extended: bool = False) -> Network:
@@ -53,11 +54,11 @@ _ALL = (
     _own("LSTM", "lstm"),
     _own("GRU", "gru"),
     _corpus("U-Net", "hand_unet", 4),
-    _own("encoder layers", "encoder"),
     _own("tied weights", "autoencoder"),
     _own("GroupNorm", "group_norm"),
-    _corpus("PointNet", "hand_pointnet", 4),
-    _corpus("3-D convolutions", "hand_c3d", 4),
+    _own("encoder layers", "encoder", extended=True),
+    _corpus("PointNet", "hand_pointnet", 4, extended=True),
+    _corpus("3-D convolutions", "hand_c3d", 4, extended=True),
     _corpus("T5", "hf_t5", 2, extended=True),
     _corpus("Llama", "hf_llama", 3, extended=True),
     _corpus("diffusion U-Net", "hand_ddpm_unet", 0, extended=True),
