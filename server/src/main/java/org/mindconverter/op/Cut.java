@@ -117,11 +117,17 @@ record Cut(Dim start, Dim end, long step) {
         && (sign > 0 ? known.value() >= FAR : known.value() <= -FAR);
   }
 
-  /** {@code start:end:step} as Python writes it, which means the same; ends are left out. */
+  /**
+   * {@code start:end:step} as Python writes it, which means the same; ends are left out. Where it
+   * is to be turned afterwards, what it takes in its order.
+   */
   PyExpr subscript(Dim size) {
     Optional<Dim> length = length(size);
     if (length.isPresent() && length.get().is(0)) {
       return Py.range(Optional.of(Py.num(0)), Optional.of(Py.num(0)));
+    }
+    if (isTurnedAfterwards(size)) {
+      return new Cut(after(end), after(start), 1).subscript(size);
     }
     boolean fromFirst = isFirst(size);
     boolean toLast = isLast(size);
@@ -129,6 +135,39 @@ record Cut(Dim start, Dim end, long step) {
         fromFirst ? Optional.empty() : Optional.of(NodeReading.dim(start)),
         toLast ? Optional.empty() : Optional.of(NodeReading.dim(end)),
         step == 1 ? Optional.empty() : Optional.of(Py.num(step)));
+  }
+
+  /**
+   * What takes the elements of {@link #subscript} in this order, where that does not.
+   *
+   * <p>Walking backwards, MindSpore does not keep positions past the ends within them.
+   */
+  Optional<PyExpr> turn(Dim size) {
+    return isTurnedAfterwards(size)
+        ? Optional.of(
+            new PyExpr.Range(Optional.empty(), Optional.empty(), Optional.of(Py.num(step))))
+        : Optional.empty();
+  }
+
+  private boolean isTurnedAfterwards(Dim size) {
+    return step < 0
+        && length(size).filter(length -> length.is(0)).isEmpty()
+        && start instanceof Dim.Known
+        && end instanceof Dim.Known
+        && !((isFirst(size) || isInside(start, size)) && (isLast(size) || isInside(end, size)));
+  }
+
+  private static boolean isInside(Dim position, Dim size) {
+    Dim room = position.isAtLeast(0, 0) ? size.minus(ONE).minus(position) : size.plus(position);
+    return room.isAtLeast(0, 1);
+  }
+
+  // The place behind a position; behind the last element is the end.
+  private static Dim after(Dim position) {
+    if (isFar(position, 1) || position.is(-1)) {
+      return Dim.of(Long.MAX_VALUE);
+    }
+    return isFar(position, -1) ? ZERO : position.plus(ONE);
   }
 
   private boolean isFirst(Dim size) {

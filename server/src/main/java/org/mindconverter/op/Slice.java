@@ -249,6 +249,7 @@ final class Slice {
       List<Long> steps)
       throws Refusal {
     SortedMap<Integer, PyExpr> subscripts = new TreeMap<>();
+    SortedMap<Integer, PyExpr> turns = new TreeMap<>();
     PyExpr x = node.value(0);
     for (int i = 0; i < axes.size(); i++) {
       long given = axes.get(i);
@@ -262,18 +263,23 @@ final class Slice {
         x = picked.get();
         continue;
       }
-      PyExpr subscript =
-          starts.get(i).subscript(ends.get(i), steps.get(i), shape.map(s -> s.dim(axis)));
+      Optional<Dim> size = shape.map(s -> s.dim(axis));
+      PyExpr subscript = starts.get(i).subscript(ends.get(i), steps.get(i), size);
+      starts.get(i).turn(ends.get(i), steps.get(i), size).ifPresent(t -> turns.put(axis, t));
       if (!subscript.equals(Py.all())) {
         subscripts.put(axis, subscript);
       }
     }
+    return Lowered.of(taken(taken(x, subscripts), turns));
+  }
+
+  private static PyExpr taken(PyExpr x, SortedMap<Integer, PyExpr> subscripts) {
     if (subscripts.isEmpty()) {
-      return Lowered.of(x);
+      return x;
     }
     List<PyExpr> all = new ArrayList<>(Collections.nCopies(subscripts.lastKey() + 1, Py.all()));
     subscripts.forEach(all::set);
-    return Lowered.of(new PyExpr.Index(x, all));
+    return new PyExpr.Index(x, all);
   }
 
   /**
@@ -321,6 +327,12 @@ final class Slice {
           Optional.of(expression).filter(e -> !e.equals(Py.num(0))),
           Optional.of(end.expression).filter(e -> !end.isFar()),
           Optional.of(Py.num(step)).filter(e -> step != 1));
+    }
+
+    Optional<PyExpr> turn(Position end, long step, Optional<Dim> size) {
+      return known.isPresent() && end.known.isPresent() && size.isPresent()
+          ? new Cut(known.get(), end.known.get(), step).turn(size.get())
+          : Optional.empty();
     }
 
     private boolean isFar() {
