@@ -26,10 +26,19 @@ final class AveragePooling {
     if (window.dilations().stream().anyMatch(d -> d != 1)) {
       throw new Refusal("attribute 'dilations' above 1 in an average");
     }
-    List<Long> pads = window.fixedPads(node.shape(0));
     boolean counted = node.integer("count_include_pad", 0) != 0;
+    Lowered.Steps steps = new Lowered.Steps();
+    Optional<List<PyExpr>> open = window.openPads(node.shape(0), steps);
+    if (open.isPresent()) {
+      return steps.result(padded(node, window.withoutCeil(), open.get(), counted, steps));
+    }
+    List<Long> pads = window.fixedPads(node.shape(0));
     if (!window.isBelowHalf(pads)) {
-      return uneven(node, window, pads, counted);
+      if (window.ceil() && !window.countsAlike(node.shape(0), pads)) {
+        throw new Refusal("attribute 'ceil_mode' with different padding on two sides");
+      }
+      List<PyExpr> numbers = pads.stream().map(Py::num).toList();
+      return steps.result(padded(node, window, numbers, counted, steps));
     }
     Cell cell = Pooling.cell("nn.AvgPool%dd", "avgpool", window, pads);
     boolean padded = pads.stream().anyMatch(p -> p != 0);
@@ -39,22 +48,19 @@ final class AveragePooling {
 
   // MindSpore pads both sides alike. Padded beforehand, what lies outside counts: the mean of ones
   // and zeros tells how much of each window lies inside.
-  private static Lowered uneven(NodeReading node, Window window, List<Long> pads, boolean counted)
+  private static PyExpr padded(
+      NodeReading node, Window window, List<PyExpr> pads, boolean counted, Lowered.Steps steps)
       throws Refusal {
-    if (window.ceil() && !window.countsAlike(node.shape(0), pads)) {
-      throw new Refusal("attribute 'ceil_mode' with different padding on two sides");
-    }
-    Lowered.Steps steps = new Lowered.Steps();
     PyExpr x = node.value(0);
     PyExpr padded = steps.add("padded", Pooling.padded(x, pads, Py.num(0)));
     if (counted) {
       List<Long> none = Collections.nCopies(pads.size(), 0L);
-      return steps.result(Pooling.cell("nn.AvgPool%dd", "avgpool", window, none).call(padded));
+      return Pooling.cell("nn.AvgPool%dd", "avgpool", window, none).call(padded);
     }
     PyExpr first = Py.range(Optional.empty(), Optional.of(Py.num(1)));
     PyExpr ones = Py.call("ops.ones_like", Py.index(x, first, first));
     PyExpr inside = steps.add("inside", Pooling.padded(ones, pads, Py.num(0)));
-    return steps.result(Py.divide(mean(padded, window), mean(inside, window)));
+    return Py.divide(mean(padded, window), mean(inside, window));
   }
 
   private static PyExpr mean(PyExpr x, Window window) {

@@ -5,6 +5,7 @@ package org.mindconverter.op;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.mindconverter.diag.ConversionException;
@@ -67,29 +68,38 @@ final class Convolutions {
     long groups = node.integer("group", 1);
     Window window = Window.of(node, kernel);
     boolean same = window.isSameAsMindSpore() && node.isWeight(1);
-    List<Long> pads = same ? List.of() : window.fixedPads(node.shape(0));
+    Lowered.Steps steps = new Lowered.Steps();
+    Optional<List<PyExpr>> open = same ? Optional.empty() : window.openPads(node.shape(0), steps);
+    PyExpr x = node.value(0);
+    List<Long> pads;
+    if (open.isPresent()) {
+      x = steps.add("padded", Pooling.padded(x, open.get(), Py.num(0)));
+      pads = Collections.nCopies(2 * window.axes(), 0L);
+    } else {
+      pads = same ? List.of() : window.fixedPads(node.shape(0));
+    }
     if (!node.isWeight(1) || (node.has(2) && !node.isWeight(2))) {
-      return computedWeight(node, window, pads, groups);
+      return steps.result(computedWeight(node, window, pads, x, steps));
     }
     return switch (window.axes()) {
-      case 1 -> oneAxis(node, window, pads, groups);
-      case 2 -> Lowered.of(cell(node, "nn.Conv2d", window, pads, groups).call(node.value(0)));
-      case 3 -> Lowered.of(cell(node, "nn.Conv3d", window, pads, groups).call(node.value(0)));
+      case 1 -> steps.result(oneAxis(node, window, pads, x, steps));
+      case 2 -> steps.result(cell(node, "nn.Conv2d", window, pads, groups).call(x));
+      case 3 -> steps.result(cell(node, "nn.Conv3d", window, pads, groups).call(x));
       default -> throw new Refusal("a convolution over %d axes".formatted(window.axes()));
     };
   }
 
-  private static Lowered oneAxis(NodeReading node, Window window, List<Long> pads, long groups)
+  private static PyExpr oneAxis(
+      NodeReading node, Window window, List<Long> pads, PyExpr input, Lowered.Steps steps)
       throws Refusal {
-    Lowered.Steps steps = new Lowered.Steps();
-    PyExpr x = node.value(0);
+    PyExpr x = input;
     List<Long> inner = pads;
     if (!Window.isSymmetric(pads)) {
       // nn.Conv1d pads both sides alike.
       x = steps.add("padded", Py.call("ops.pad", x, Py.ints(pads)));
       inner = List.of(0L, 0L);
     }
-    return steps.result(cell(node, "nn.Conv1d", window, inner, groups).call(x));
+    return cell(node, "nn.Conv1d", window, inner, node.integer("group", 1)).call(x);
   }
 
   /** Whether a bias is given that does anything: exporters fill in zeros for a missing one. */
@@ -142,13 +152,13 @@ final class Convolutions {
   }
 
   /** A convolution whose kernel is computed, as dynamic filters are. */
-  private static Lowered computedWeight(
-      NodeReading node, Window window, List<Long> pads, long groups) throws Refusal {
+  private static PyExpr computedWeight(
+      NodeReading node, Window window, List<Long> pads, PyExpr input, Lowered.Steps steps)
+      throws Refusal {
     if (window.axes() > 3) {
       throw new Refusal("a computed kernel over %d axes".formatted(window.axes()));
     }
-    Lowered.Steps steps = new Lowered.Steps();
-    PyExpr x = node.value(0);
+    PyExpr x = input;
     if (pads.stream().anyMatch(p -> p != 0)) {
       x = steps.add("padded", Py.call("ops.pad", x, Py.ints(Window.lastAxisFirst(pads))));
     }
@@ -157,7 +167,7 @@ final class Convolutions {
             .with("stride", Window.compact(window.strides()))
             .with("pad_mode", Py.text("valid"))
             .with("dilation", Window.compact(window.dilations()))
-            .with("groups", Py.num(groups));
-    return steps.result(node.has(2) ? call.with("bias", node.value(2)) : call);
+            .with("groups", Py.num(node.integer("group", 1)));
+    return node.has(2) ? call.with("bias", node.value(2)) : call;
   }
 }

@@ -71,17 +71,19 @@ final class Pooling {
       requireFloat(element);
     }
     Window window = window(node);
-    List<Long> pads = window.fixedPads(node.shape(0));
     Lowered.Steps steps = new Lowered.Steps();
     PyExpr x = node.value(0);
     if (small) {
       x = steps.add("real", Py.call("ops.cast", x, Dtypes.of(ElementType.FLOAT32)));
     }
-    if (!window.isBelowHalf(pads)) {
-      List<Long> fitting = window.ceil() ? window.fitting(node.shape(0), pads) : pads;
-      x = steps.add("padded", padded(x, fitting, Py.call("float", Py.text("-inf"))));
+    Optional<List<PyExpr>> added = paddedBefore(node, window, steps);
+    List<Long> pads;
+    if (added.isPresent()) {
+      x = steps.add("padded", padded(x, added.get(), Py.call("float", Py.text("-inf"))));
       window = window.withoutCeil();
-      pads = Collections.nCopies(pads.size(), 0L);
+      pads = Collections.nCopies(2 * window.axes(), 0L);
+    } else {
+      pads = window.fixedPads(node.shape(0));
     }
     PyExpr result = cell("nn.MaxPool%dd", "maxpool", window, pads).call(x);
     if (!small) {
@@ -91,9 +93,24 @@ final class Pooling {
     return steps.result(Py.call("ops.cast", largest, Dtypes.of(element)));
   }
 
+  // Padding that MindSpore's cell does not do.
+  private static Optional<List<PyExpr>> paddedBefore(
+      NodeReading node, Window window, Lowered.Steps steps) throws Refusal {
+    Optional<List<PyExpr>> open = window.openPads(node.shape(0), steps);
+    if (open.isPresent()) {
+      return open;
+    }
+    List<Long> pads = window.fixedPads(node.shape(0));
+    if (window.isBelowHalf(pads)) {
+      return Optional.empty();
+    }
+    List<Long> fitting = window.ceil() ? window.fitting(node.shape(0), pads) : pads;
+    return Optional.of(fitting.stream().map(Py::num).toList());
+  }
+
   /** With that many elements more at the begins and ends of the spatial axes. */
-  static PyExpr padded(PyExpr x, List<Long> pads, PyExpr value) {
-    PyExpr amounts = Py.ints(Window.lastAxisFirst(pads));
+  static PyExpr padded(PyExpr x, List<PyExpr> pads, PyExpr value) {
+    PyExpr amounts = Py.tuple(Window.lastAxisFirst(pads));
     return Py.call("ops.pad", x, amounts, Py.text("constant"), value);
   }
 

@@ -127,6 +127,44 @@ record Window(
     return begins;
   }
 
+  /**
+   * The padding as code, begins then ends, where it depends on a size that only a run tells;
+   * nothing where {@link #fixedPads} has it.
+   */
+  Optional<List<PyExpr>> openPads(Shape input, Lowered.Steps steps) {
+    boolean fixed =
+        pads.isPresent()
+            || IntStream.range(0, axes())
+                .allMatch(a -> strides.get(a) == 1 || input.dim(a + 2).size().isPresent());
+    if (fixed) {
+      return Optional.empty();
+    }
+    List<PyExpr> begins = new ArrayList<>();
+    List<PyExpr> ends = new ArrayList<>();
+    for (int axis = 0; axis < axes(); axis++) {
+      Dim added = added(input.dim(axis + 2), axis);
+      PyExpr all = NodeReading.dim(added);
+      PyExpr small = NodeReading.dim(added.floorDiv(Dim.of(2)));
+      PyExpr large = NodeReading.dim(added.minus(added.floorDiv(Dim.of(2))));
+      if (added instanceof Dim.Symbolic) {
+        all = steps.add("added", all);
+        small = Py.binary(all, PyExpr.Operator.FLOOR_DIVIDE, Py.num(2));
+        large = Py.minus(all, small);
+      }
+      begins.add(upper ? small : large);
+      ends.add(upper ? large : small);
+    }
+    begins.addAll(ends);
+    return Optional.of(begins);
+  }
+
+  // What is added to a size in all, so that every step begins a window.
+  private Dim added(Dim size, int axis) {
+    Dim stride = Dim.of(strides.get(axis));
+    Dim reach = output(size, axis).minus(Dim.of(1)).times(stride).plus(Dim.of(span(axis)));
+    return reach.minus(size).max(Dim.of(0));
+  }
+
   private static long fixedSize(Shape input, int axis) throws Refusal {
     return input
         .dim(axis + 2)
@@ -210,9 +248,9 @@ record Window(
   }
 
   /** {@code ops.pad}'s order: the last axis first. */
-  static List<Long> lastAxisFirst(List<Long> pads) {
+  static <T> List<T> lastAxisFirst(List<T> pads) {
     int axes = pads.size() / 2;
-    List<Long> result = new ArrayList<>();
+    List<T> result = new ArrayList<>();
     for (int axis = axes - 1; axis >= 0; axis--) {
       result.add(pads.get(axis));
       result.add(pads.get(axis + axes));
