@@ -14,7 +14,8 @@ import org.mindconverter.python.PyExpr;
 
 /**
  * Resize and its forerunner Upsample. {@code ops.interpolate} where it samples at the same places;
- * else one table of positions or weights per axis, made here.
+ * else one table of positions or weights per axis, made here, or in the script where only a run
+ * tells the sizes.
  */
 final class Resize {
   private Resize() {}
@@ -62,7 +63,7 @@ final class Resize {
       x = steps.add("single", Py.call("ops.cast", x, Dtypes.of(ElementType.FLOAT32)));
     }
     for (int axis : resized) {
-      x = steps.add("resized", alongAxis(x, axis, node.shape(0), sampling));
+      x = steps.add("resized", alongAxis(x, axis, node.shape(0), sampling, steps));
     }
     return steps.result(other ? Py.call("ops.cast", x, Dtypes.of(element)) : x);
   }
@@ -81,10 +82,10 @@ final class Resize {
         : call;
   }
 
-  private static PyExpr alongAxis(PyExpr x, int axis, Shape input, Sampling sampling)
-      throws Refusal {
+  private static PyExpr alongAxis(
+      PyExpr x, int axis, Shape input, Sampling sampling, Lowered.Steps steps) throws Refusal {
     if (input.dim(axis).size().isEmpty() || sampling.outputs().get(axis).size().isEmpty()) {
-      throw new Refusal("this way of sampling over a size that only a run tells");
+      return new OpenAxisSampling(sampling, input, axis).sampled(x, steps);
     }
     int inputs = Math.toIntExact(input.dim(axis).size().getAsLong());
     int outputs = Math.toIntExact(sampling.outputs().get(axis).size().getAsLong());

@@ -178,16 +178,13 @@ record Sampling(
       return false;
     }
     for (int axis = 2; axis < outputs.size(); axis++) {
-      boolean one = coordinates.equals("pytorch_half_pixel") && !isAbove(outputs.get(axis), 1);
+      // For one output; PyTorch itself has no such exception any more.
+      boolean one = coordinates.equals("pytorch_half_pixel") && outputs.get(axis).is(1);
       if (one || !hasExactRatio(input.dim(axis), axis)) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean isAbove(Dim dim, long bound) {
-    return dim.isAtLeast(bound + 1, 1);
   }
 
   // ONNX divides by the scale it was given, interpolate by the ratio of the sizes.

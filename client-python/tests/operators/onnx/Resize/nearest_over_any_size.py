@@ -1,0 +1,28 @@
+"""Network converted by MindConverter from ONNX opset 13.
+
+Load it and its weights:
+
+    network = MindSporeModel()
+    ms.load_param_into_net(network, ms.load_checkpoint("<name>.ckpt"), strict_load=True)
+
+MindSpore 2.10 wants numpy < 2.
+"""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+
+class NearestOverAnySize(nn.Cell):
+    def construct(self, x):
+        numbers = ops.arange(x.shape[2] * 2, dtype=ms.float32)
+        places = (numbers + 0.5) / 2.0 - 0.5
+        positions = ops.clamp(ops.floor(places + 0.5), 0, x.shape[2] - 1).astype(ms.int64)
+        resized = ops.gather(x, positions, 2)
+        numbers_1 = ops.arange(x.shape[3] * 3, dtype=ms.float32)
+        places_1 = (numbers_1 + 0.5) / 3.0 - 0.5
+        positions_1 = ops.clamp(ops.floor(places_1 + 0.5), 0, x.shape[3] - 1).astype(ms.int64)
+        x = ops.gather(resized, positions_1, 3)
+        return x
+
+
+MindSporeModel = NearestOverAnySize
