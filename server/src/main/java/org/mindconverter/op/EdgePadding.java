@@ -120,20 +120,19 @@ final class EdgePadding {
     PyExpr result = x;
     for (int axis = 0; axis < widths.size(); axis++) {
       if (!widths.get(axis).addsNothing()) {
-        result = along(steps.named("padded", result), axis);
+        result = along(steps.named("padded", result), axis, steps);
       }
     }
     return steps.result(result);
   }
 
-  private PyExpr along(PyExpr x, int axis) throws Refusal {
+  private PyExpr along(PyExpr x, int axis, Lowered.Steps steps) throws Refusal {
     Pad.Width width = widths.get(axis);
     Optional<Long> before = number(width.before());
     Optional<Long> behind = number(width.behind());
     Optional<Long> size = number(shape.dim(axis));
     if (before.isEmpty() || behind.isEmpty() || (size.isEmpty() && mode != Mode.EDGE)) {
-      throw new Refusal(
-          "attribute 'mode': of axis %d the size or the width is not fixed".formatted(axis));
+      return Py.call("ops.gather", x, openSources(axis, steps), Py.num(axis));
     }
     if (size.isPresent() && !isWithin(width, size.get())) {
       PyExpr sources = new References.ConstRef(sources(axis).toTensor("indices"));
@@ -189,6 +188,26 @@ final class EdgePadding {
     List<Long> repeats = new ArrayList<>(Collections.nCopies(shape.rank(), 1L));
     repeats.set(axis, count);
     return Py.method(edge, "tile", Py.ints(repeats));
+  }
+
+  // As the table of sources, where only a run tells the size or the widths.
+  private PyExpr openSources(int axis, Lowered.Steps steps) {
+    Pad.Width width = widths.get(axis);
+    PyExpr size = NodeReading.dim(shape.dim(axis));
+    PyExpr first = NodeReading.dim(Dim.of(0).minus(width.before()));
+    PyExpr end = NodeReading.dim(shape.dim(axis).plus(width.behind()));
+    PyExpr places = Py.call("ops.arange", first, end);
+    PyExpr one = Py.num(1);
+    return switch (mode) {
+      case WRAP -> Py.binary(places, PyExpr.Operator.MODULO, size);
+      case EDGE -> Py.call("ops.clamp", places, Py.num(0), Py.minus(size, one));
+      case REFLECT -> {
+        PyExpr turns = Py.times(Py.num(2), Py.minus(size, one));
+        PyExpr period = steps.add("period", Py.call("max", turns, one));
+        PyExpr place = steps.add("place", Py.binary(places, PyExpr.Operator.MODULO, period));
+        yield Py.call("ops.minimum", place, Py.minus(period, place));
+      }
+    };
   }
 
   // Of a small tensor: mirrored or wrapped more than once.
