@@ -40,9 +40,7 @@ final class ShapeArithmetic {
           if (areKnown(a, b) && !b.is(0)) {
             return Optional.of(Dim.of(value(a) / value(b)));
           }
-          return isNotNegative(a) && b.isAtLeast(1, 0)
-              ? Optional.of(a.floorDiv(b))
-              : Optional.empty();
+          return isNotNegative(a) && isDivisor(b) ? Optional.of(a.floorDiv(b)) : Optional.empty();
         });
   }
 
@@ -56,7 +54,7 @@ final class ShapeArithmetic {
             return Optional.of(
                 Dim.of(ofDividend ? value(a) % value(b) : Math.floorMod(value(a), value(b))));
           }
-          boolean sure = b.isAtLeast(1, 0) && (!ofDividend || isNotNegative(a));
+          boolean sure = isDivisor(b) && (!ofDividend || isNotNegative(a));
           return sure ? Optional.of(a.mod(b)) : Optional.empty();
         });
   }
@@ -229,6 +227,11 @@ final class ShapeArithmetic {
 
   private static boolean isNotNegative(Dim dim) {
     return dim.isAtLeast(0, 0);
+  }
+
+  // By a size of zero nothing is divided: one that only a run tells is above it here.
+  private static boolean isDivisor(Dim dim) {
+    return dim.isAtLeast(1, 1);
   }
 
   private static boolean isLess(Dim a, Dim b) {

@@ -52,6 +52,15 @@ class ShapeArithmeticTest {
   }
 
   @Test
+  void dividesByASizeThatCannotBeZeroWhereItDivides() {
+    assertThat(ShapeArithmetic.divide(operands().row(s.times(n)).row(s).facts()))
+        .contains(List.of(n));
+    assertThat(ShapeArithmetic.modulo(operands().row(s.times(n)).row(s).facts()))
+        .contains(List.of(Dim.of(0)));
+    assertThat(ShapeArithmetic.divide(operands().row(n).row(s.minus(Dim.of(1))).facts())).isEmpty();
+  }
+
+  @Test
   void takesTheRemaindersSignFromTheDivisorOrTheDividend() {
     assertThat(ShapeArithmetic.modulo(operands().longs(-7).longs(4).facts()))
         .contains(List.of(Dim.of(1)));
