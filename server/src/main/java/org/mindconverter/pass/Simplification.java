@@ -19,6 +19,7 @@ import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Node;
+import org.mindconverter.ir.OpId;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
@@ -37,6 +38,8 @@ import org.mindconverter.op.OperatorCatalog;
 final class Simplification implements Pass {
   // Larger results would be copied into the heap and the checkpoint for nothing gained.
   private static final long LARGEST_FOLDED_RESULT = 1 << 18;
+
+  private static final OpId CAST_LIKE = OpId.onnx("CastLike");
 
   private final OperatorCatalog catalog;
 
@@ -151,7 +154,7 @@ final class Simplification implements Pass {
     }
 
     private boolean becomesWeight(Operator operator, NodeFacts facts) throws ConversionException {
-      List<Operand> inputs = facts.node().inputs();
+      List<Operand> inputs = read(facts.node());
       boolean weights =
           inputs.stream().anyMatch(o -> o instanceof Operand.Weight)
               && inputs.stream().noneMatch(o -> o instanceof Operand.Use);
@@ -200,8 +203,7 @@ final class Simplification implements Pass {
     }
 
     private boolean readsOnlyConstants(NodeFacts facts) {
-      for (int i = 0; i < facts.inputCount(); i++) {
-        Operand operand = facts.node().input(i);
+      for (Operand operand : read(facts.node())) {
         boolean readable =
             operand instanceof Operand.Absent
                 || (operand instanceof Operand.Constant c && NumericTensor.isReadable(c.tensor()));
@@ -210,6 +212,13 @@ final class Simplification implements Pass {
         }
       }
       return true;
+    }
+
+    /**
+     * The operands whose elements count: of the second one CastLike asks for no more than a type.
+     */
+    private static List<Operand> read(Node node) {
+      return node.op().equals(CAST_LIKE) ? List.of(node.input(0)) : node.inputs();
     }
 
     // Asked before computing: a Range or Expand of a few numbers can ask for any amount of memory.

@@ -48,6 +48,21 @@ class PipelineTest {
   }
 
   @Test
+  void aConstantTakesTheTypeOfWhatIsComputed() throws ConversionException {
+    Graph graph =
+        run(
+            new GraphSketch()
+                .input("x", 2, 3)
+                .node("CastLike", "c", whole(List.of(1L), 2), value("x"))
+                .node("Mul", "y", value("x"), value("c"))
+                .output("y"));
+    assertThat(operators(graph)).containsExactly("Mul");
+    Operand factor = graph.nodes().get(0).input(1);
+    assertThat(factor).isInstanceOf(Operand.Constant.class);
+    assertThat(((Operand.Constant) factor).tensor().element()).isEqualTo(ElementType.FLOAT32);
+  }
+
+  @Test
   void whatIsConstantIsSoInsideOfANodeToo() throws ConversionException {
     Graph body = new GraphSketch().node("Add", "b", value("x"), value("c")).output("b").graph();
     Graph graph =
