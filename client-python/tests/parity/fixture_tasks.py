@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,23 +21,30 @@ from onnx.reference import ReferenceEvaluator
 from parity import arrays
 from parity.conversion import Outcome, onnx_file
 from parity.fixtures import Fixture
-from parity.run import Task
+from parity.run import MODES, Task
+from parity.verdict import Mode
 
 CONVERTER = "parity.fixture_tasks:answer"
 
 
-def task_of(fixture: Fixture, work: Path) -> Task:
-    """The task that judges a fixture, in a folder of its own below `work`."""
-    job = {"fixture": str(fixture.path), "folder": str(work / str(fixture))}
-    return Task(str(fixture), job, tolerance=fixture.tolerance())
+def task_of(
+    fixture: Fixture, work: Path, *, unbound: bool = False, modes: Sequence[Mode] = MODES
+) -> Task:
+    """The task that judges a fixture, in a folder of its own below `work`.
+
+    Where it is unbound, no dimension of its inputs is known to the daemon.
+    """
+    folder = str(work / str(fixture))
+    job = {"fixture": str(fixture.path), "folder": folder, "unbound": unbound}
+    return Task(str(fixture), job, modes, fixture.tolerance())
 
 
 def answer(job: dict[str, Any]) -> dict[str, Any]:
-    """The worker's entry point: `fixture`, `folder`."""
+    """The worker's entry point: `fixture`, `folder`, `unbound`."""
     fixture, folder = Fixture(Path(job["fixture"])), Path(job["folder"])
     folder.mkdir(parents=True, exist_ok=True)
     model = folder / f"{fixture.path.stem}.onnx"
-    onnx.save(fixture.model, model)
+    onnx.save(fixture.unbound if job["unbound"] else fixture.model, model)
     trials = []
     for number, feeds in enumerate(fixture.trials()):
         inputs, expected = folder / f"{number}-inputs.npz", folder / f"{number}-expected.npz"

@@ -80,6 +80,24 @@ class Fixture:
             onnx.checker.check_model(model)
         return model
 
+    @cached_property
+    def unbound(self) -> onnx.ModelProto:
+        """The model with a symbol of its own for every dimension of an input, and no other size.
+
+        A size of zero stays: one that is left open is taken to be above it.
+        """
+        model = onnx.ModelProto()
+        model.CopyFrom(self.model)
+        del model.graph.value_info[:]
+        for value in model.graph.input:
+            for axis, dim in enumerate(_dims(value.type)):
+                if dim.dim_param or dim.dim_value:
+                    dim.dim_param = f"{value.name}_{axis}"
+        for value in model.graph.output:
+            for dim in _dims(value.type):
+                dim.Clear()
+        return model
+
     @property
     def opset(self) -> int:
         """The version of the operator's domain that the model imports."""
@@ -166,6 +184,14 @@ class Fixture:
         words = [word for word in self._inputs.get(value.name, []) if word != "weight"]
         draw = Draw(f"{self}/{value.name}/{trial}", words)
         return draw.value(value.type, sizes)
+
+
+def _dims(kind: onnx.TypeProto) -> Any:
+    if kind.HasField("sequence_type"):
+        return _dims(kind.sequence_type.elem_type)
+    if kind.HasField("optional_type"):
+        return _dims(kind.optional_type.elem_type)
+    return kind.tensor_type.shape.dim
 
 
 def discover(root: Path = ROOT) -> list[Fixture]:
