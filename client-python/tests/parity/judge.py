@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 import inspect
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,9 @@ def _judge(case: Case, module: Any, verdict: Verdict) -> None:
     network.set_train(False)
     verdict.stage = "checkpoint"
     load_weights(network, Path(case.checkpoint) if case.checkpoint else None)
+    verdict.stage = "run"
+    if case.mode == "dynamic":
+        network.set_inputs(*_unsized(network, [paths[0] for paths in case.trials]))
     for inputs, expected in case.trials:
         verdict.stage = "run"
         got = _outputs(network(*_inputs(network, arrays.load(Path(inputs)))))
@@ -88,6 +91,23 @@ def _inputs(network: Any, feeds: Mapping[str, Any]) -> list[Any]:
     if unknown:
         raise FaultyNetworkError(f"construct takes {parameters}, the inputs are {list(feeds)}")
     return [_tensor(feeds[name]) for name in parameters]
+
+
+def _unsized(network: Any, trials: Sequence[str]) -> list[Any]:
+    """The inputs as tensors without values, of no size where the trials' sizes differ."""
+    by_trial = [_inputs(network, arrays.load(Path(inputs))) for inputs in trials]
+    return [
+        mindspore.Tensor(
+            shape=[
+                sizes[0] if len(set(sizes)) == 1 else None for sizes in zip(*shapes, strict=True)
+            ],
+            dtype=first.dtype,
+        )
+        for first, shapes in (
+            (tensors[0], [tensor.shape for tensor in tensors])
+            for tensors in zip(*by_trial, strict=True)
+        )
+    ]
 
 
 def _tensor(value: Any) -> Any:

@@ -61,7 +61,7 @@ def judges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[Mode, W
         Worker(JUDGE, logs / "pynative.log", _LIMITS) as pynative,
         Worker(JUDGE, logs / "graph.log", _LIMITS) as graph,
     ):
-        yield {"pynative": pynative, "graph": graph, "strict": graph}
+        yield {"pynative": pynative, "graph": graph, "strict": graph, "dynamic": graph}
 
 
 class Bench:
@@ -80,6 +80,7 @@ class Bench:
         weights: Mapping[str, Any] | None = None,
         expected: Any = _ANSWER,
         run: bool = True,
+        longer: bool = False,
     ) -> Verdict:
         network = self._folder / "model.py"
         network.write_text(script.format(body=indent(dedent(body), " " * 8)))
@@ -89,6 +90,11 @@ class Bench:
         arrays.save(inputs, {"x": _X})
         arrays.save(answers, {"y": expected})
         trials = [[str(inputs), str(answers)]] if run else []
+        if longer:
+            paths = [self._folder / "longer-inputs.npz", self._folder / "longer-expected.npz"]
+            arrays.save(paths[0], {"x": np.concatenate([_X, _X])})
+            arrays.save(paths[1], {"y": np.concatenate([_ANSWER, _ANSWER])})
+            trials.append([str(path) for path in paths])
         case = Case(str(network), str(checkpoint), trials, mode)
         return ask(self._judges[mode], case)
 
@@ -194,6 +200,13 @@ def test_fails_in_strict_mode_what_needs_the_interpreter(bench: Bench) -> None:
     assert bench.verdict(body, "graph").passed
     assert bench.verdict(body, "strict").stage == "run"
     assert bench.verdict(mode="strict").passed
+
+
+def test_compiles_once_for_all_sizes(bench: Bench) -> None:
+    assert bench.verdict(mode="dynamic", longer=True).passed
+    frozen = _BODY.replace("self.first(x)", "self.first(x.reshape((2, 3)))")
+    assert bench.verdict(frozen, "dynamic").passed
+    assert not bench.verdict(frozen, "dynamic", longer=True).passed
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-# Strict is GRAPH mode without falling back to the Python interpreter.
-Mode = Literal["pynative", "graph", "strict"]
+# Strict is GRAPH mode without falling back to the Python interpreter; dynamic is GRAPH mode,
+# compiled once for every size that the trials have.
+Mode = Literal["pynative", "graph", "strict", "dynamic"]
 
 
 @dataclass(frozen=True)
