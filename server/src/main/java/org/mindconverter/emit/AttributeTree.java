@@ -94,6 +94,11 @@ final class AttributeTree {
         && holder.map(b -> b != root && (b.constructor.isPresent() || b.isNumbered())).orElse(true);
   }
 
+  /** Whether a part of a path is a place in a list. */
+  static boolean isNumber(String part) {
+    return NUMBER.matcher(part).matches();
+  }
+
   /** A part of a path as an attribute's name. */
   static String attribute(String part) {
     return Identifiers.mangleAttribute(part, "layer");

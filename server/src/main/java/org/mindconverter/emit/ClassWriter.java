@@ -172,7 +172,12 @@ final class ClassWriter {
     PyExpr callee = kept.get().expression();
     if (form.get() instanceof ModuleForm.OfCell cell) {
       List<PyExpr> arguments =
-          cell.arguments().stream().map(a -> resolve(a, inner.nodes().get(0), Map.of())).toList();
+          cell.arguments().stream()
+              .map(
+                  a ->
+                      resolve(
+                          a, inner.nodes().get(0), new Temporaries(inner.nodes().get(0), locals)))
+              .toList();
       assign(inner, List.of(cell.output()), Py.call(callee, arguments.toArray(PyExpr[]::new)));
     } else if (form.get() instanceof ModuleForm.OfChain chain) {
       assign(inner, List.of(chain.output()), Py.call(callee, locals.of(chain.input())));
@@ -234,14 +239,14 @@ final class ClassWriter {
   }
 
   private void write(LoweredNode node) {
-    Map<References.Temporary, PyExpr> temporaries = new HashMap<>();
+    Temporaries temporaries = new Temporaries(node, locals);
     List<Lowered.Step> steps = node.lowered().steps();
     for (int i = 0; i < steps.size(); i++) {
       PyExpr value = resolve(steps.get(i).value(), node, temporaries);
       List<PyExpr> targets = new ArrayList<>();
       for (References.Temporary temporary : steps.get(i).targets()) {
-        targets.add(Py.name(nameOf(temporary, node, i == steps.size() - 1)));
-        temporaries.put(temporary, targets.get(targets.size() - 1));
+        temporaries.keep(temporary, nameOf(temporary, node, temporaries, i));
+        targets.add(temporaries.of(temporary));
       }
       work.add(new PyStmt.Assign(targets, i == 0 ? mark(node, value) : value));
     }
@@ -249,15 +254,16 @@ final class ClassWriter {
   }
 
   // What becomes an output as it is bears the output's name from the start.
-  private String nameOf(References.Temporary temporary, LoweredNode node, boolean last) {
-    int output = node.lowered().results().indexOf(temporary);
+  private String nameOf(
+      References.Temporary temporary, LoweredNode node, Temporaries temporaries, int step) {
+    Lowered lowered = node.lowered();
+    int output = lowered.results().indexOf(temporary);
     if (output >= 0 && isRead(node, output)) {
-      return variable(node, output, last && node.lowered().results().size() == 1);
+      boolean last = step == lowered.steps().size() - 1;
+      return variable(node, output, last && lowered.results().size() == 1);
     }
-    int[] uses = new int[1];
-    node.forEachReference(r -> uses[0] += r.equals(temporary) ? 1 : 0);
-    boolean dropped = output >= 0 && uses[0] == 1;
-    return dropped ? "_" : locals.temporary(temporary.hint());
+    boolean dropped = output >= 0 && temporaries.reads(temporary) == 1;
+    return dropped ? Temporaries.UNREAD : temporaries.variable(temporary, step);
   }
 
   private List<String> sourceVariables(LoweredNode node) {
@@ -283,7 +289,7 @@ final class ClassWriter {
                     value, hint, sole ? List.copyOf(node.usedValues()) : List.of(), node.index()));
   }
 
-  private void assignResults(LoweredNode node, Map<References.Temporary, PyExpr> temporaries) {
+  private void assignResults(LoweredNode node, Temporaries temporaries) {
     List<PyExpr> results = node.lowered().results();
     boolean marked = !node.lowered().steps().isEmpty();
     for (int i = 0; i < results.size(); i++) {
@@ -312,8 +318,7 @@ final class ClassWriter {
     return new PyExpr.Marked(node.index(), value);
   }
 
-  private PyExpr resolve(
-      PyExpr e, LoweredNode node, Map<References.Temporary, PyExpr> temporaries) {
+  private PyExpr resolve(PyExpr e, LoweredNode node, Temporaries temporaries) {
     return e.replacing(
         r -> {
           if (r instanceof References.ValueRef v) {
@@ -326,7 +331,7 @@ final class ClassWriter {
             return WeightCode.of(w.weight(), OpenWeight::new);
           }
           if (r instanceof References.Temporary t) {
-            return temporaries.get(t);
+            return temporaries.of(t);
           }
           if (r instanceof References.CellCall c) {
             return cellCall(c, node, temporaries);
@@ -335,8 +340,7 @@ final class ClassWriter {
         });
   }
 
-  private PyExpr cellCall(
-      References.CellCall work, LoweredNode node, Map<References.Temporary, PyExpr> temporaries) {
+  private PyExpr cellCall(References.CellCall work, LoweredNode node, Temporaries temporaries) {
     boolean open = work.functional().isPresent() && forms.hides(work.cell());
     Optional<ClassMembers.Kept> kept =
         members

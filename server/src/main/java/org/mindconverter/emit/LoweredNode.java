@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.mindconverter.ir.Node;
 import org.mindconverter.op.Lowered;
@@ -41,8 +42,18 @@ record LoweredNode(int index, Node node, Lowered lowered, Optional<String> refus
   }
 
   /** Visits every reference in its code, inside of cells' arguments too. */
-  void forEachReference(java.util.function.Consumer<PyExpr.Reference> visitor) {
+  void forEachReference(Consumer<PyExpr.Reference> visitor) {
     rewritten(
+        reference -> {
+          visitor.accept(reference);
+          return reference;
+        });
+  }
+
+  /** Visits every reference in an expression, inside of cells' arguments too. */
+  static void forEachReference(PyExpr e, Consumer<PyExpr.Reference> visitor) {
+    rewrite(
+        e,
         reference -> {
           visitor.accept(reference);
           return reference;

@@ -59,6 +59,10 @@ final class ModuleTree {
     open.addAll(shared);
   }
 
+  private static boolean isOf(Scope.Call call, LoweredNode node) {
+    return node.node().scope().call().filter(c -> c.name().equals(call.name())).isPresent();
+  }
+
   private static List<Scope.Module> belowRoot(Scope scope) {
     return scope.modules().stream().filter(m -> !m.path().isEmpty()).toList();
   }
@@ -69,8 +73,9 @@ final class ModuleTree {
     stack.push(call);
   }
 
-  // A layer of the framework makes one framework call per forward: the same call under another name
-  // directly behind it is the layer called again. A wrong guess costs beauty, never truth.
+  // Most layers of the framework make one framework call per forward: when nothing else happened in
+  // one, the same call under another name directly behind it is the layer called again. A wrong
+  // guess costs beauty, never truth.
   private boolean isRecall(ModuleCall call, Scope scope) {
     if (!call.className().startsWith("torch.nn.modules.") || !call.isLeaf()) {
       return false;
@@ -78,6 +83,7 @@ final class ModuleTree {
     return lastCall.isPresent()
         && scope.call().isPresent()
         && !lastCall.get().name().equals(scope.call().get().name())
-        && lastCall.get().target().equals(scope.call().get().target());
+        && lastCall.get().target().equals(scope.call().get().target())
+        && call.nodes().stream().allMatch(n -> isOf(lastCall.get(), n));
   }
 }

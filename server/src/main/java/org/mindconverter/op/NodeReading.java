@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.mindconverter.fold.NumericTensor;
@@ -287,6 +288,12 @@ public final class NodeReading {
         .attributes()
         .integer(name)
         .orElseThrow(() -> new Refusal("attribute '%s' is missing".formatted(name)));
+  }
+
+  /** A real attribute, where the node has it. */
+  public OptionalDouble real(String name) {
+    readAttributes.add(name);
+    return facts.attributes().real(name);
   }
 
   /** A real attribute, or its default. */

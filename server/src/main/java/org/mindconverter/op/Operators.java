@@ -12,6 +12,7 @@ public final class Operators {
     OperatorCatalog.Builder ops = new OperatorCatalog.Builder();
     Accumulations.register(ops);
     Activations.register(ops);
+    Attention.register(ops);
     AveragePooling.register(ops);
     BinaryMath.register(ops);
     BitOperations.register(ops);

@@ -17,13 +17,7 @@ final class Softmaxes {
   private Softmaxes() {}
 
   static void register(OperatorCatalog.Builder ops) {
-    register(
-        ops.onnx("Softmax"),
-        (node, shape, axis, x) ->
-            Cell.of("nn.Softmax", "softmax")
-                .argUnless("axis", Py.num(axis), Py.num(-1))
-                .call(x)
-                .or(Py.call("ops.softmax", x, Py.num(axis))));
+    register(ops.onnx("Softmax"), (node, shape, axis, x) -> softmax(x, (int) axis));
     register(
         ops.onnx("LogSoftmax"),
         (node, shape, axis, x) ->
@@ -47,33 +41,41 @@ final class Softmaxes {
         .lower(node -> overAxis(node, node.integer("axis", -1), form));
   }
 
-  /** Rows of nothing but -inf never reach MindSpore's softmax, which would spoil others by them. */
   private static Lowered maskedSoftmax(NodeReading node) throws Refusal {
     int axis = node.axis(node.integer("axis", -1), node.rank(0));
-    PyExpr spelled = Py.num(axis == node.rank(0) - 1 ? -1 : axis);
+    int spelled = axis == node.rank(0) - 1 ? -1 : axis;
     float fill = node.real("fill", Float.NaN);
     ElementType element = node.type(0).element();
     ElementType computing = Kernel.REALS.computing(element);
-    if (Float.isNaN(fill)) {
-      // The logarithm of the softmax is NaN there by itself.
-      return Lowered.of(
-          Kernel.REALS.apply(
-              node, x -> Py.call("ops.exp", Py.call("ops.log_softmax", x, spelled))));
-    }
     Lowered.Steps steps = new Lowered.Steps();
     PyExpr scores = Kernel.cast(node.value(0), element, computing);
-    PyExpr most = Py.call("ops.amax", scores, spelled).with("keepdims", Py.bool(true));
+    PyExpr weights = masked(steps, scores, spelled, fill);
+    return steps.result(Kernel.cast(weights, computing, element));
+  }
+
+  /**
+   * The softmax of scores of which a mask may leave nothing but -inf in a row: there it is {@code
+   * fill}. Such rows never reach MindSpore's softmax, which would spoil others by them.
+   */
+  static PyExpr masked(Lowered.Steps steps, PyExpr scores, int axis, float fill) {
+    if (Float.isNaN(fill)) {
+      // The logarithm of the softmax is NaN there by itself.
+      return Py.call("ops.exp", Py.call("ops.log_softmax", scores, Py.num(axis)));
+    }
+    PyExpr most = Py.call("ops.amax", scores, Py.num(axis)).with("keepdims", Py.bool(true));
     PyExpr masked =
         steps.add(
             "masked", Py.binary(most, PyExpr.Operator.EQUAL, Py.num(Float.NEGATIVE_INFINITY)));
     PyExpr finite = steps.add("scores", Py.call("ops.where", masked, Py.num(0f), scores));
-    PyExpr weights =
-        Cell.of("nn.Softmax", "softmax")
-            .argUnless("axis", spelled, Py.num(-1))
-            .call(finite)
-            .or(Py.call("ops.softmax", finite, spelled));
-    PyExpr filled = Py.call("ops.where", masked, Py.num(fill), weights);
-    return steps.result(Kernel.cast(filled, computing, element));
+    return Py.call("ops.where", masked, Py.num(fill), softmax(finite, axis));
+  }
+
+  /** The softmax over one axis, as a layer or a function. */
+  static PyExpr softmax(PyExpr scores, int axis) {
+    return Cell.of("nn.Softmax", "softmax")
+        .argUnless("axis", Py.num(axis), Py.num(-1))
+        .call(scores)
+        .or(Py.call("ops.softmax", scores, Py.num(axis)));
   }
 
   private static Lowered overAxis(NodeReading node, long axis, Form form) throws Refusal {

@@ -54,8 +54,18 @@ final class MaskedRows {
   private final Map<String, Boolean> given = new HashMap<>();
   private final Set<String> inputs = new HashSet<>();
 
-  MaskedRows(Graph graph) {
-    graph.inputs().forEach(input -> inputs.add(input.name()));
+  /**
+   * Looks at a graph.
+   *
+   * @param givenMasks whether a graph's input of real numbers may be such a mask, too
+   */
+  MaskedRows(Graph graph, boolean givenMasks) {
+    for (Graph.Input input : graph.inputs()) {
+      inputs.add(input.name());
+      if (givenMasks && input.type().element().isFloating()) {
+        shares.put(input.name(), Share.ALL);
+      }
+    }
     // In order, so that no question goes deep.
     for (Node node : graph.nodes()) {
       boolean byShape =

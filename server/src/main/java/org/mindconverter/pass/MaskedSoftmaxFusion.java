@@ -14,6 +14,7 @@ import java.util.Set;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Attribute;
 import org.mindconverter.ir.Attributes;
+import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Node;
 import org.mindconverter.ir.OpId;
@@ -24,7 +25,8 @@ import org.mindconverter.ir.Shape;
  * Finds the softmax of rows that a mask may have left nothing of: its results are asked for NaN, or
  * its operand comes from such a mask. On CPU, MindSpore's softmax leaves such rows and some behind
  * them as its memory held them, so that it becomes a {@code mindconverter::MaskedSoftmax(scores)},
- * which fills them: with 0 where the model does, and otherwise with NaN, as ONNX has it.
+ * which fills them: with 0 where the model does, and otherwise with NaN, as ONNX has it. A question
+ * that no mask can raise is dropped.
  */
 final class MaskedSoftmaxFusion implements Pass {
   static final OpId MASKED_SOFTMAX = OpId.internal("MaskedSoftmax");
@@ -43,11 +45,13 @@ final class MaskedSoftmaxFusion implements Pass {
     private final Map<String, Node> replacements = new HashMap<>();
     private final Set<String> absorbed = new HashSet<>();
     private final MaskedRows masks;
+    private final MaskedRows perhapsMasks;
 
     Search(Graph graph) {
       this.graph = graph;
       this.readers = new Readers(graph);
-      this.masks = new MaskedRows(graph);
+      this.masks = new MaskedRows(graph, false);
+      this.perhapsMasks = new MaskedRows(graph, true);
     }
 
     Graph run() {
@@ -94,7 +98,18 @@ final class MaskedSoftmaxFusion implements Pass {
       }
       absorbed.add(question.get().name());
       absorbed.add(choice.get().name());
-      replacements.put(softmax.name(), filled(softmax, 0, choice.get().outputs()));
+      Node result =
+          isEverAsked(softmax)
+              ? filled(softmax, 0, choice.get().outputs())
+              : softmax.withOutputs(choice.get().outputs());
+      replacements.put(softmax.name(), result);
+    }
+
+    // torch's exporter always asks. In narrow types, the sum of a score and a large number may be
+    // -inf without any mask that is.
+    private boolean isEverAsked(Node softmax) {
+      return graph.type(softmax.input(0)).element() != ElementType.FLOAT32
+          || perhapsMasks.mayBeAll(softmax.input(0));
     }
 
     /** The node that puts 0 where the softmax is NaN, if nothing else reads either of them. */

@@ -3,12 +3,11 @@
 
 package org.mindconverter.pass;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
-import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Attribute;
 import org.mindconverter.ir.Attributes;
 import org.mindconverter.ir.Graph;
@@ -30,14 +29,12 @@ final class StochasticDepthFusion implements Pass {
 
   @Override
   public Graph apply(Graph graph) {
-    Map<String, Node> makers = new HashMap<>();
-    graph.nodes().forEach(n -> n.definedValues().forEach(v -> makers.put(v, n)));
-    Search search = new Search(makers);
+    Search search = new Search(new Makers(graph));
     List<Node> nodes = graph.nodes().stream().map(n -> search.layer(n).orElse(n)).toList();
     return graph.with(nodes, graph.outputs());
   }
 
-  private record Search(Map<String, Node> makers) {
+  private record Search(Makers makers) {
     Optional<Node> layer(Node node) {
       if (!node.op().equals(OpId.onnx("Mul"))) {
         return Optional.empty();
@@ -52,11 +49,12 @@ final class StochasticDepthFusion implements Pass {
         return Optional.of(fused(product, x, compared.get()));
       }
       Optional<Kept> floored = floored(mask);
-      Optional<Node> quotient = maker(x, "Div");
+      Optional<Node> quotient = makers.of(x, "Div");
       boolean scaled =
           floored.isPresent()
               && quotient.isPresent()
-              && scalar(quotient.get().input(1)).equals(Optional.of(floored.get().probability()));
+              && Makers.number(quotient.get().input(1))
+                  .equals(OptionalDouble.of(floored.get().probability()));
       return scaled
           ? Optional.of(fused(product, quotient.get().input(0), floored.get()))
           : Optional.empty();
@@ -64,26 +62,26 @@ final class StochasticDepthFusion implements Pass {
 
     // cast(random < k) / k
     private Optional<Kept> scaledComparison(Operand mask) {
-      Optional<Node> division = maker(mask, "Div");
+      Optional<Node> division = makers.of(mask, "Div");
       Optional<Node> cast =
-          division.flatMap(d -> maker(d.input(0))).filter(n -> CASTS.contains(n.op()));
-      Optional<Node> less = cast.flatMap(c -> maker(c.input(0), "Less"));
+          division.flatMap(d -> makers.of(d.input(0))).filter(n -> CASTS.contains(n.op()));
+      Optional<Node> less = cast.flatMap(c -> makers.of(c.input(0), "Less"));
       if (less.isEmpty() || !isUniform(less.get().input(0))) {
         return Optional.empty();
       }
-      Optional<Double> kept = scalar(less.get().input(1));
-      return kept.isPresent() && kept.equals(scalar(division.get().input(1)))
-          ? Optional.of(new Kept(kept.get(), less.get().input(0)))
+      OptionalDouble kept = Makers.number(less.get().input(1));
+      return kept.isPresent() && kept.equals(Makers.number(division.get().input(1)))
+          ? Optional.of(new Kept(kept.getAsDouble(), less.get().input(0)))
           : Optional.empty();
     }
 
     // floor(random + k)
     private Optional<Kept> floored(Operand mask) {
-      Optional<Node> sum = maker(mask, "Floor").flatMap(f -> maker(f.input(0), "Add"));
+      Optional<Node> sum = makers.of(mask, "Floor").flatMap(f -> makers.of(f.input(0), "Add"));
       for (int i = 0; sum.isPresent() && i < 2; i++) {
-        Optional<Double> kept = scalar(sum.get().input(1 - i));
+        OptionalDouble kept = Makers.number(sum.get().input(1 - i));
         if (isUniform(sum.get().input(i)) && kept.isPresent()) {
-          return Optional.of(new Kept(kept.get(), sum.get().input(i)));
+          return Optional.of(new Kept(kept.getAsDouble(), sum.get().input(i)));
         }
       }
       return Optional.empty();
@@ -91,7 +89,8 @@ final class StochasticDepthFusion implements Pass {
 
     private boolean isUniform(Operand operand) {
       Optional<Node> node =
-          maker(operand)
+          makers
+              .of(operand)
               .filter(
                   n ->
                       n.op().equals(OpId.onnx("RandomUniformLike"))
@@ -99,26 +98,6 @@ final class StochasticDepthFusion implements Pass {
       return node.isPresent()
           && node.get().attributes().real("low").orElse(0) == 0
           && node.get().attributes().real("high").orElse(1) == 1;
-    }
-
-    private Optional<Node> maker(Operand operand) {
-      return operand instanceof Operand.Use use
-          ? Optional.ofNullable(makers.get(use.value()))
-          : Optional.empty();
-    }
-
-    private Optional<Node> maker(Operand operand, String type) {
-      return maker(operand).filter(n -> n.op().equals(OpId.onnx(type)));
-    }
-
-    private static Optional<Double> scalar(Operand operand) {
-      boolean one =
-          operand instanceof Operand.Constant c
-              && c.tensor().elementCount() == 1
-              && NumericTensor.isReadable(c.tensor());
-      return one
-          ? Optional.of(NumericTensor.of(((Operand.Constant) operand).tensor()).real(0))
-          : Optional.empty();
     }
 
     private static Node fused(Node product, Operand x, Kept kept) {

@@ -92,6 +92,34 @@ class MaskedSoftmaxFusionTest {
   }
 
   @Test
+  void dropsAQuestionThatNoMaskCanRaise() {
+    double lowest = -Float.MAX_VALUE;
+    assertThat(
+            operatorsAfter(
+                List.of("y"),
+                node("Exp", "e", use("x")),
+                node("Where", "m", use("x"), number(0), number(lowest)),
+                node("Add", "s", use("e"), use("m")),
+                node("Softmax", "p", use("s")),
+                node("IsNaN", "q", use("p")),
+                node("Where", "y", use("q"), number(0), use("p"))))
+        .containsExactly("Exp e", "Where m", "Add s", "Softmax y");
+  }
+
+  @Test
+  void answersWhereAGivenMaskOfRealNumbersMayRaiseIt() {
+    assertThat(
+            operatorsAfter(
+                List.of("y"),
+                node("Exp", "e", use("x")),
+                node("Add", "s", use("e"), use("x")),
+                node("Softmax", "p", use("s")),
+                node("IsNaN", "q", use("p")),
+                node("Where", "y", use("q"), number(0), use("p"))))
+        .containsExactly("Exp e", "Add s", "MaskedSoftmax y");
+  }
+
+  @Test
   void leavesASoftmaxThatNobodyDoubts() {
     assertThat(operatorsAfter(List.of("p"), node("Softmax", "p", use("x"))))
         .containsExactly("Softmax p");
