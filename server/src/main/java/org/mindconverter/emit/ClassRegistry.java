@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.mindconverter.emit.merge.ClassDocs;
 import org.mindconverter.emit.merge.ClassDraft;
 import org.mindconverter.emit.merge.ClassMerging;
 import org.mindconverter.emit.merge.MergedClasses;
@@ -32,11 +33,11 @@ final class ClassRegistry {
   /**
    * Adds a class, or finds the equal one.
    *
-   * @param about what its docstring says: where the first of several equal ones is from
+   * @param docs what it says of itself: of several equal ones, the first does
    * @param marks the marks in its text, in order: those of an equal class stand at the same places
    * @return its name
    */
-  String add(String wanted, String about, PyStmt.ClassDef definition, List<Integer> marks) {
+  String add(String wanted, ClassDocs docs, PyStmt.ClassDef definition, List<Integer> marks) {
     String text = PyPrinter.print(List.of(definition.named("X"))).text();
     Entry known = byText.get(text);
     if (known != null) {
@@ -45,7 +46,7 @@ final class ClassRegistry {
     }
     String name = names.freshClass(Identifiers.mangle(wanted, "Module"));
     ClassDraft draft =
-        new ClassDraft(Identifiers.mangle(wanted, "Module"), about, definition.named(name));
+        new ClassDraft(Identifiers.mangle(wanted, "Module"), docs, definition.named(name));
     byText.put(text, new Entry(draft, List.copyOf(marks)));
     return name;
   }

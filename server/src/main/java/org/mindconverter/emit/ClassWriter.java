@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.mindconverter.diag.Cancellation;
+import org.mindconverter.emit.merge.ClassDocs;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Tensor;
@@ -23,10 +23,6 @@ import org.mindconverter.python.PyStmt;
 
 /** Writes one class: what it keeps, and the work of its {@code construct}. */
 final class ClassWriter {
-  // One line with its quotes and its indent.
-  private static final int LONGEST_ABOUT = 90;
-  private static final Pattern ONE_PLAIN_LINE = Pattern.compile("[\\w.,<>: -]{1,90}");
-
   private final ModuleForms forms;
   private final ModuleCall call;
   private final ClassMembers members;
@@ -66,10 +62,10 @@ final class ClassWriter {
   /** Writes the class of an inner module into the registry. */
   ModuleForm.OfClass write(ClassRegistry classes) {
     List<String> outputs = forms.liveness().outputs(call.nodes());
-    PyStmt.ClassDef definition =
-        define(outputs.stream().map(v -> (Operand) new Operand.Use(v)).toList(), List.of());
+    List<Operand> results = outputs.stream().map(v -> (Operand) new Operand.Use(v)).toList();
     String wanted = call.className().isEmpty() ? Names.ofModule(call) : call.simpleClassName();
-    String name = register(classes, wanted, about(), definition);
+    ClassDocs docs = ClassDescription.of(call, forms.graph(), inputs, results);
+    String name = register(classes, wanted, docs, define(results));
     return new ModuleForm.OfClass(
         Py.call(name), members.parameters(), members.parts(), inputs, outputs);
   }
@@ -77,27 +73,18 @@ final class ClassWriter {
   /** Writes the class of the whole network; inputs and outputs are the graph's. */
   String writeRoot(ClassRegistry classes, String wanted) {
     List<Operand> outputs = forms.graph().outputs().stream().map(Graph.Output::value).toList();
-    return register(classes, wanted, "", define(outputs, List.of()));
-  }
-
-  // Where a reader finds it in the source.
-  private String about() {
-    String whole =
-        call.className().isEmpty()
-            ? call.path() + "."
-            : call.className() + ", such as " + call.path() + ".";
-    String line = whole.length() <= LONGEST_ABOUT ? whole : call.path() + ".";
-    return ONE_PLAIN_LINE.matcher(line).matches() ? line : "";
+    ClassDocs docs = ClassDescription.ofRoot(forms.graph(), inputs, outputs);
+    return register(classes, wanted, docs, define(outputs));
   }
 
   private String register(
-      ClassRegistry classes, String wanted, String about, PyStmt.ClassDef definition) {
-    String name = classes.add(wanted, about, definition, List.copyOf(marks));
+      ClassRegistry classes, String wanted, ClassDocs docs, PyStmt.ClassDef definition) {
+    String name = classes.add(wanted, docs, definition, List.copyOf(marks));
     repeated.forEach(kept -> classes.same(kept.marks(), kept.sameAs()));
     return name;
   }
 
-  private PyStmt.ClassDef define(List<Operand> outputs, List<PyStmt> setUp) {
+  private PyStmt.ClassDef define(List<Operand> outputs) {
     List<PyStmt.Parameter> parameters = new ArrayList<>();
     parameters.add(PyStmt.Parameter.of("self"));
     for (String input : inputs) {
@@ -110,7 +97,6 @@ final class ClassWriter {
     List<PyStmt> construct = work.stream().map(this::withWeights).toList();
     List<PyStmt> body = new ArrayList<>();
     List<PyStmt> init = new ArrayList<>(members.statements());
-    init.addAll(setUp);
     init.addAll(new TiedParameters(members, isRoot()).statements());
     if (isRoot()) {
       init.addAll(new FrozenParameters(members, forms.names()).statements());

@@ -23,7 +23,7 @@ final class TensorLiterals {
   /** Whether a constant is written into the script rather than into the checkpoint. */
   static boolean fitsInText(Tensor tensor) {
     // The checkpoint cannot hold an empty row: MindSpore reads shape (0,) as a scalar.
-    return tensor.elementCount() <= MOST_ELEMENTS_IN_TEXT;
+    return tensor.elementCount() <= MOST_ELEMENTS_IN_TEXT || TensorPattern.of(tensor).isPresent();
   }
 
   /** {@code ms.Tensor([[1, 2], [3, 4]], ms.int64)}. */
@@ -31,7 +31,8 @@ final class TensorLiterals {
     if (tensor.elementCount() == 0) {
       return Py.call("ms.ops.zeros", Py.ints(tensor.dims()), Dtypes.of(tensor.element()));
     }
-    return Py.call("ms.Tensor", elements(tensor), Dtypes.of(tensor.element()));
+    return TensorPattern.of(tensor)
+        .orElseGet(() -> Py.call("ms.Tensor", elements(tensor), Dtypes.of(tensor.element())));
   }
 
   private static PyExpr elements(Tensor tensor) {

@@ -32,24 +32,28 @@ final class BinaryMath {
         .infer(TypeRules::broadcast)
         .contents(ShapeArithmetic::add)
         .fold(Folds.all(Arithmetic::add))
+        .alias(Neutral.onEitherSide(0))
         .since(7, 13, 14)
         .lower(node -> binary(node, PyExpr.Operator.PLUS, ADDING));
     ops.onnx("Sub")
         .infer(TypeRules::broadcast)
         .contents(ShapeArithmetic::subtract)
         .fold(Folds.all(Arithmetic::sub))
+        .alias(Neutral.second(0))
         .since(7, 13, 14)
         .lower(node -> binary(node, PyExpr.Operator.MINUS, SUBTRACTING));
     ops.onnx("Mul")
         .infer(TypeRules::broadcast)
         .contents(ShapeArithmetic::multiply)
         .fold(Folds.all(Arithmetic::mul))
+        .alias(Neutral.onEitherSide(1))
         .since(7, 13, 14)
         .lower(node -> binary(node, PyExpr.Operator.TIMES, ADDING));
     ops.onnx("Div")
         .infer(TypeRules::broadcast)
         .contents(ShapeArithmetic::divide)
         .fold(Folds.all(Arithmetic::div))
+        .alias(Neutral.second(1))
         .since(7, 13, 14)
         .lower(BinaryMath::divide);
     ops.onnx("Mod")

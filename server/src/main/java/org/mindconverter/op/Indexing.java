@@ -83,6 +83,11 @@ final class Indexing {
     Shape data = node.shape(0);
     Shape positions = node.shape(1);
     int length = Math.toIntExact(node.size(1, -1));
+    if (batch == 0 && isWholeInOrder(node.constant(1), data)) {
+      List<Dim> dims = positions.dims().subList(0, positions.rank() - 1);
+      return Lowered.of(
+          Py.method(x, "reshape", Py.tuple(dims.stream().map(NodeReading::dim).toList())));
+    }
     Lowered.Steps steps = new Lowered.Steps();
     PyExpr fronts =
         Positions.fromTheFront(node, 1, data.dims().subList(batch, batch + length), steps);
@@ -96,6 +101,25 @@ final class Indexing {
       fronts = steps.add("indices", Py.call("ops.cat", Py.tuple(columns), Py.num(-1)));
     }
     return steps.result(Py.call("ops.gather_nd", x, fronts));
+  }
+
+  /** Whether these places are those of all elements, one after the other. */
+  private static boolean isWholeInOrder(Optional<NumericTensor> places, Shape data) {
+    Optional<List<Long>> sizes = data.sizes();
+    boolean all =
+        places.isPresent()
+            && sizes.isPresent()
+            && data.elementCount().orElse(0) > 0
+            && places.get().size() == data.elementCount().getAsLong() * data.rank();
+    for (int i = 0; all && i < places.get().size(); i += data.rank()) {
+      long rest = i / data.rank();
+      for (int axis = data.rank() - 1; axis >= 0; axis--) {
+        long size = sizes.get().get(axis);
+        all &= places.get().integer(i + axis) == rest % size;
+        rest /= size;
+      }
+    }
+    return all;
   }
 
   private static List<TensorType> inferCompress(NodeFacts node) throws ConversionException {

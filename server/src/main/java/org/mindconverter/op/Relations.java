@@ -71,10 +71,16 @@ final class Relations {
 
   private static void registerLogic(OperatorCatalog.Builder ops) {
     OperatorCatalog.Entry and =
-        ops.onnx("And").contents(ShapeArithmetic::and).fold(Folds.all(Logic::and));
+        ops.onnx("And")
+            .contents(ShapeArithmetic::and)
+            .fold(Folds.all(Logic::and))
+            .alias(Neutral.onEitherSide(1));
     logic(and, PyExpr.Operator.BIT_AND);
     OperatorCatalog.Entry or =
-        ops.onnx("Or").contents(ShapeArithmetic::or).fold(Folds.all(Logic::or));
+        ops.onnx("Or")
+            .contents(ShapeArithmetic::or)
+            .fold(Folds.all(Logic::or))
+            .alias(Neutral.onEitherSide(0));
     logic(or, PyExpr.Operator.BIT_OR);
     logic(ops.onnx("Xor").fold(Folds.all(Logic::xor)), PyExpr.Operator.BIT_XOR);
     ops.onnx("Not")

@@ -55,6 +55,7 @@ class DynamicShapesTest {
             """
             class Net(nn.Cell):
                 def construct(self, x):
+                    \"""Shapes: (n, s, 4) -> (n, floordiv(s, 2), 4).\"""
                     x = x[:, :x.shape[1] // 2]
                     return x""");
   }
@@ -115,6 +116,7 @@ class DynamicShapesTest {
                 \"""acme.Inner, such as inner.\"""
 
                 def construct(self, x, like):
+                    \"""Shapes in inner: (n, 4), (n, s) -> (n, s + 4).\"""
                     x = ops.relu(x)
                     x = ops.pad(x, (0, like.shape[1]))
                     return x
@@ -126,6 +128,7 @@ class DynamicShapesTest {
                     self.inner = Inner()
 
                 def construct(self, x, like):
+                    \"""Shapes: (n, 4), (n, s) -> (n, s + 4).\"""
                     x = self.inner(x, like)
                     return x""");
   }

@@ -53,6 +53,7 @@ class NetworkBuilderTest {
                     self.fc = nn.Dense(3, 4)
 
                 def construct(self, x):
+                    \"""Shapes: (2, 3) -> (2, 4).\"""
                     x = self.fc(x)
                     return x""");
     assertThat(names(build(sketch))).containsExactly("fc.weight", "fc.bias");
@@ -79,6 +80,7 @@ class NetworkBuilderTest {
                     self.head = nn.SequentialCell(nn.Dense(3, 4), nn.ReLU(), nn.Identity(), nn.Dense(4, 5))
 
                 def construct(self, x):
+                    \"""Shapes: (2, 3) -> (2, 5).\"""
                     x = self.head(x)
                     return x""");
     assertThat(names(build(sketch)))
@@ -115,6 +117,7 @@ class NetworkBuilderTest {
                     self.fc2 = nn.Dense(4, 3)
 
                 def construct(self, x):
+                    \"""Shapes in blocks.0: (2, 3) -> (2, 3).\"""
                     x = self.fc1(x)
                     x = self.fc2(x)
                     x = ops.relu(x)
@@ -127,6 +130,7 @@ class NetworkBuilderTest {
                     self.blocks = nn.CellList([Block(), Block()])
 
                 def construct(self, x):
+                    \"""Shapes: (2, 3) -> (2, 3).\"""
                     for block in self.blocks:
                         x = block(x)
                     return x""");
@@ -203,6 +207,7 @@ class NetworkBuilderTest {
                     self.enc = nn.Dense(3, 3)
 
                 def construct(self, a, b):
+                    \"""Shapes: (2, 3), (2, 3) -> (2, 3), (2, 3).\"""
                     enc = self.enc(a)
                     enc = ops.relu(enc)
                     enc_1 = self.enc(b)
@@ -294,7 +299,16 @@ class NetworkBuilderTest {
             .in("a", "pkg.\"\"\"\nimport os")
             .node("Abs", "y", value("r"))
             .output("y");
-    assertThat(classes(sketch)).contains("class ").doesNotContain("\"\"\"", "import os");
+    assertThat(classes(sketch))
+        .contains("class ")
+        .doesNotContain("\"\"\"\nimport", "import os", "pkg.");
+  }
+
+  @Test
+  void aSizeWhoseNameIsNoPlainTextIsNotRepeated() {
+    GraphSketch sketch =
+        new GraphSketch().input("x", "n\"\"\"\nimport os\n", 3).node("Relu", "y", value("x"));
+    assertThat(classes(sketch.output("y"))).contains("class ").doesNotContain("\"\"\"", "import");
   }
 
   @Test

@@ -51,7 +51,7 @@ class MaskedSoftmaxFusionTest {
             List.of(new Graph.Input("x", SCORES)),
             outputs.stream().map(o -> new Graph.Output(o, use(o))).toList(),
             List.of(nodes),
-            Map.of("x", SCORES),
+            Map.of("x", SCORES, "s", SCORES),
             Map.of(),
             Map.of());
     return new MaskedSoftmaxFusion()

@@ -154,7 +154,7 @@ public final class ClassMerging {
 
   private void writeAsItIs(ClassDraft draft, PyStmt.ClassDef definition) {
     String name = names.freshClass(draft.wanted());
-    definitions.add(definition.named(name));
+    definitions.add(draft.docs().in(definition.named(name)));
     constructions.put(draft.definition().name(), Py.call(name));
   }
 
@@ -162,7 +162,7 @@ public final class ClassMerging {
     PyStmt.ClassDef definition = constructed(root.definition());
     Optional<ClassBody> body = ClassBody.of(definition).map(this::inRuns);
     if (body.isEmpty()) {
-      definitions.add(definition);
+      definitions.add(root.docs().in(definition));
     } else {
       write(new Cluster(root, body.get()), definition.name());
     }
@@ -173,7 +173,7 @@ public final class ClassMerging {
     ConstructorArguments arguments = arguments(template);
     ClassDraft first = cluster.drafts.get(0);
     List<PyExpr> bases = first.definition().bases();
-    definitions.add(TemplateWriter.write(name, first.about(), bases, template, arguments));
+    definitions.add(first.docs().in(TemplateWriter.write(name, bases, template, arguments)));
     signatures.add(name, arguments.parameters());
     for (int i = 0; i < cluster.drafts.size(); i++) {
       constructions.put(

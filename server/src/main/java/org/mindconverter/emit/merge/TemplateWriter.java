@@ -28,15 +28,11 @@ final class TemplateWriter {
 
   static PyStmt.ClassDef write(
       String className,
-      String about,
       List<PyExpr> bases,
       ClassTemplate template,
       ConstructorArguments arguments) {
     TemplateWriter writer = new TemplateWriter(template, arguments);
     List<PyStmt> body = new ArrayList<>();
-    if (!about.isEmpty()) {
-      body.add(new PyStmt.Docstring(about));
-    }
     List<PyStmt> set = writer.setUp();
     if (!set.isEmpty()) {
       set.add(0, ClassBody.CALL_OF_SUPER);

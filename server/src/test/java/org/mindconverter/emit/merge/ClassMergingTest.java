@@ -61,7 +61,11 @@ class ClassMergingTest {
   }
 
   private void draft(String name, List<PyStmt> members, List<PyStmt> work) {
-    inner.add(new ClassDraft("Block", "pkg.Block.", definition(name, members, List.of("x"), work)));
+    inner.add(
+        new ClassDraft(
+            "Block",
+            new ClassDocs("pkg.Block.", ""),
+            definition(name, members, List.of("x"), work)));
   }
 
   /** The script of the drafts and of a root that keeps one of each in a list. */
@@ -76,7 +80,11 @@ class ClassMergingTest {
             List.of("x"),
             List.of(new PyStmt.Return(Py.name("x"))));
     MergedClasses classes =
-        ClassMerging.of(inner, new ClassDraft("Net", "", root), Set.of(), Set.of("training"));
+        ClassMerging.of(
+            inner,
+            new ClassDraft("Net", new ClassDocs("", ""), root),
+            Set.of(),
+            Set.of("training"));
     return PyPrinter.print(List.copyOf(classes.definitions())).text();
   }
 
@@ -258,7 +266,9 @@ class ClassMergingTest {
     work.add(let("z", self("f", joined)));
     work.add(result("z"));
     List<PyStmt> members = List.of(member("f", conv(4L * inputs, 4, 1, 1)));
-    inner.add(new ClassDraft("Block", "pkg.Block.", definition(name, members, names, work)));
+    inner.add(
+        new ClassDraft(
+            "Block", new ClassDocs("pkg.Block.", ""), definition(name, members, names, work)));
   }
 
   @Test
@@ -280,7 +290,7 @@ class ClassMergingTest {
     inner.add(
         new ClassDraft(
             "Block",
-            "pkg.Block.",
+            new ClassDocs("pkg.Block.", ""),
             definition(
                 "Other",
                 List.of(member("f", conv(8, 4, 1, 1))),
