@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.mindconverter.ir.Tensor;
 import org.mindconverter.ir.WeightExpression;
 import org.mindconverter.op.Cell;
@@ -24,6 +25,9 @@ import org.mindconverter.python.PyStmt;
 
 /** What one class keeps: cells, parameters of its own, and constants, each under one name. */
 final class ClassMembers {
+  private static final Pattern MADE_UP =
+      Pattern.compile("(val|const|constant|onnx|tensor)?[_:]*\\d*");
+
   private final ModuleCall owner;
   private final SourceNames names;
   private final AttributeTree cells = new AttributeTree();
@@ -218,7 +222,7 @@ final class ClassMembers {
       return new PyExpr.Member(Py.name("self"), known);
     }
     String last = tensor.name().substring(tensor.name().lastIndexOf('.') + 1);
-    String hint = last.matches("(val|const|constant|onnx|tensor)?[_:]*\\d*") ? "constant" : last;
+    String hint = MADE_UP.matcher(last).matches() ? "constant" : withoutNumber(last);
     String name = attributes.fresh(Identifiers.mangle(hint, "constant"));
     constantNames.put(key, name);
     PyExpr attribute = new PyExpr.Member(Py.name("self"), name);
@@ -232,6 +236,12 @@ final class ClassMembers {
       parameters.add(new ParameterEntry(name, weight, false));
     }
     return attribute;
+  }
+
+  // Exporters number what they compute: that must not tell equal classes apart.
+  private static String withoutNumber(String name) {
+    String plain = name.replaceFirst("_\\d+$", "");
+    return plain.isEmpty() ? name : plain;
   }
 
   /**
@@ -264,7 +274,7 @@ final class ClassMembers {
     }
     boolean root = owner.path().isEmpty();
     List<String> parts = split(path);
-    if (!root && parts.size() > 1 && !isNumber(parts) && cells.isFree(parts)) {
+    if (!root && parts.size() > 1 && holdsParameter(parts) && cells.isFree(parts)) {
       cells.add(parts, made);
       parameters.add(new ParameterEntry(cells.parameterPath(parts), weight, trained));
       return cells.reference(parts);
@@ -286,8 +296,8 @@ final class ClassMembers {
   }
 
   // Lists keep cells only.
-  private static boolean isNumber(List<String> parts) {
-    return parts.get(parts.size() - 1).matches("[0-9]+");
+  private static boolean holdsParameter(List<String> parts) {
+    return !AttributeTree.isNumber(parts.get(parts.size() - 1));
   }
 
   /** The expression that reads a parameter of the class, for tying. */

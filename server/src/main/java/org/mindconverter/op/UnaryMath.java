@@ -36,6 +36,7 @@ final class UnaryMath {
     function(ops.onnx("Asinh"), "asinh", 9, 22);
     function(ops.onnx("Acosh"), "acosh", 9, 22);
     function(ops.onnx("Atanh"), "atanh", 9, 22);
+    function(ops.internal("Rsqrt"), "rsqrt", 1);
     ops.onnx("Reciprocal")
         .infer(TypeRules::sameAsFirst)
         .fold(Folds.one(Unary::reciprocal))

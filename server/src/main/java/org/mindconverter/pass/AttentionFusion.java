@@ -78,11 +78,7 @@ final class AttentionFusion implements Pass {
       return makers
           .of(operand)
           .filter(maker -> maker.scope().path().equals(end.scope().path()))
-          .filter(
-              maker ->
-                  operand instanceof Operand.Use use
-                      && readers.of(use.value()).size() == 1
-                      && !readers.isWantedElsewhere(use.value()));
+          .filter(maker -> operand instanceof Operand.Use use && readers.isOnlyUse(use.value()));
     }
 
     private Optional<Scores> scores(Operand operand, Node end) {

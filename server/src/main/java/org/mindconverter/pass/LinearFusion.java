@@ -95,8 +95,7 @@ final class LinearFusion implements Pass {
       for (int i = 0; i < 2; i++) {
         if (addition.input(i) instanceof Operand.Use use
             && linearByValue.containsKey(use.value())
-            && readers.of(use.value()).size() == 1
-            && !readers.isWantedElsewhere(use.value())
+            && readers.isOnlyUse(use.value())
             && addition.input(1 - i) instanceof Operand.Weight bias
             && isBiasOf(bias.expression(), linearByValue.get(use.value()))) {
           Node linear = linearByValue.get(use.value());

@@ -24,6 +24,7 @@ public final class Pipeline {
             new TransposeFusion(), // other patterns look for the plain transposition
             new MaskedSoftmaxFusion(), // while the question for NaN still stands beside it
             new AttentionFusion(), // needs both of the above
+            new ReciprocalRootFusion(), // likewise, of types and constants
             new StochasticDepthFusion(), // needs constants
             new SequenceFusion(), // likewise
             new EmptyAxisGuard(), // needs types

@@ -48,6 +48,11 @@ final class Readers {
     return nodes.getOrDefault(value, List.of());
   }
 
+  /** Whether one node of the graph reads the value, once, and nothing else does. */
+  boolean isOnlyUse(String value) {
+    return of(value).size() == 1 && !isWantedElsewhere(value);
+  }
+
   /** Whether the value leaves the graph, or a graph inside of a node reads it. */
   boolean isWantedElsewhere(String value) {
     return wantedElsewhere.contains(value);

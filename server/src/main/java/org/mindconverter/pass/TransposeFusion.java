@@ -71,9 +71,7 @@ final class TransposeFusion implements Pass {
     }
 
     private boolean isReadOnce(Operand operand) {
-      return operand instanceof Operand.Use use
-          && readers.of(use.value()).size() == 1
-          && !readers.isWantedElsewhere(use.value());
+      return operand instanceof Operand.Use use && readers.isOnlyUse(use.value());
     }
 
     private Optional<List<Long>> order(List<Node> run) {
