@@ -50,6 +50,37 @@ final class ExpressionPrinter {
     }
   }
 
+  /** Writes what is assigned: in brackets of its own where it has none to be broken in. */
+  void writeAssigned(PyExpr e, String indent) {
+    int column = out.length() - (out.lastIndexOf("\n") + 1);
+    if (column + flat(e).length() <= WIDTH || !lacksBrackets(e)) {
+      write(e, indent, 0);
+      return;
+    }
+    String inner = indent + STEP;
+    out.append("(\n").append(inner);
+    if (e instanceof PyExpr.Binary b && inner.length() + flat(e).length() > WIDTH) {
+      writeOperand(b.left(), onTheLeft(b.operator()), inner, 0);
+      out.append('\n').append(inner).append(b.operator().symbol()).append(' ');
+      writeOperand(b.right(), b.operator().precedence() + 1, inner, 0);
+    } else {
+      write(e, inner, 0);
+    }
+    out.append('\n').append(indent).append(')');
+  }
+
+  private static boolean lacksBrackets(PyExpr e) {
+    if (e instanceof PyExpr.Marked m) {
+      return lacksBrackets(m.inner());
+    }
+    if (e instanceof PyExpr.Index i) {
+      return lacksBrackets(i.target());
+    }
+    return e instanceof PyExpr.Name
+        || e instanceof PyExpr.Binary
+        || (e instanceof PyExpr.Member m && lacksBrackets(m.target()));
+  }
+
   private void writeBroken(PyExpr e, String indent, int behind) {
     if (e instanceof PyExpr.Marked m) {
       marks.accept(m.mark());

@@ -87,7 +87,7 @@ public final class PyPrinter {
     if (s instanceof PyStmt.Assign a) {
       out.append(a.targets().stream().map(ExpressionPrinter::flat).collect(joining()));
       out.append(" = ");
-      expressions.write(a.value(), indent, 0);
+      expressions.writeAssigned(a.value(), indent);
     } else if (s instanceof PyStmt.Return r) {
       out.append("return ");
       writeReturned(r.value(), indent);

@@ -66,6 +66,18 @@ class PyPrinterTest {
   }
 
   @Test
+  void whatHasNoBracketsIsAssignedInBrackets() {
+    PyExpr here = new PyExpr.Member(Py.name("self"), "a".repeat(60));
+    PyExpr there = new PyExpr.Member(Py.name("self"), "b".repeat(60));
+    assertThat(PyPrinter.print(List.of(PyStmt.Assign.of(here, there))).text())
+        .isEqualTo("self.%s = (\n    self.%s\n)\n".formatted("a".repeat(60), "b".repeat(60)));
+    assertThat(
+            PyPrinter.print(List.of(PyStmt.Assign.of(Py.name("x"), Py.plus(here, there)))).text())
+        .isEqualTo(
+            "x = (\n    self.%s\n    + self.%s\n)\n".formatted("a".repeat(60), "b".repeat(60)));
+  }
+
+  @Test
   void textFromAModelCannotLeaveItsLiteral() {
     assertThat(print(Py.text("\"); import os #"))).isEqualTo("\"\\\"); import os #\"");
     assertThat(print(Py.text("a\nb\\"))).isEqualTo("\"a\\nb\\\\\"");
