@@ -28,17 +28,12 @@ final class Group {
 
   private static PyStmt definition() {
     PyExpr members = Py.name("members");
+    PyExpr unpacked = new PyExpr.Unary(PyExpr.Prefix.UNPACK, Py.name("member"));
     PyStmt keep =
         new PyStmt.For(
-            new PyExpr.Name("name"),
-            members,
-            List.of(
-                new PyStmt.Do(
-                    Py.call(
-                        "setattr",
-                        Py.name("self"),
-                        Py.name("name"),
-                        Py.index(members, Py.name("name"))))));
+            new PyExpr.Name("member"),
+            Py.method(members, "items"),
+            List.of(new PyStmt.Do(Py.call("setattr", Py.name("self"), unpacked))));
     PyStmt init =
         new PyStmt.Function(
             "__init__",
