@@ -85,6 +85,7 @@ def convert(
     name: str | None = None,
     server: str | None = None,
     credentials: Credentials | None = None,
+    weights: StrPath | None = None,
     overwrite: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Conversion:
@@ -101,10 +102,13 @@ def convert(
         out_dir: Where script and checkpoint go.
         report: Where report and weight map go; the output folder otherwise.
         name: Stem of the files; the model file's otherwise.
+        weights: A ``.pth``, ``.pt``, ``.bin`` or ``.safetensors`` file with the state_dict that the
+            model was exported from. Weights whose names the export lost are known again by it.
         server, credentials, overwrite, progress: As for `pytorch2mindspore`.
     """
     order = _Order(out_dir, report, server, credentials, overwrite, progress or unheard)
-    return order.file(Path(model_file).expanduser(), name, shape, (input_nodes, output_nodes))
+    nodes = (input_nodes, output_nodes)
+    return order.file(Path(model_file).expanduser(), name, shape, nodes, weights)
 
 
 @dataclass(frozen=True)
@@ -147,12 +151,15 @@ class _Order:
         name: str | None,
         shapes: Sequence[Sequence[int]] | None,
         nodes: tuple[Sequence[str] | None, Sequence[str] | None],
+        weights: StrPath | None,
     ) -> Conversion:
         from mindconverter import _request
 
         started = time.monotonic()
         name = _request.checked_name(name or _request.name_of(file))
         job = _request.file_job(file, name, shapes, *nodes)
+        if weights is not None:
+            job = _request.with_weights(job, Path(weights).expanduser())
         endpoint = chosen(self.server, self.credentials)
         outputs = self._outputs(name)
         try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +55,15 @@ def file_job(
         wire.FORMAT_ONNX, name, input_names, output_names, input_shapes=input_shapes
     )
     return Job(spec, (model, *_onnx_files.external_files(file)))
+
+
+def with_weights(job: Job, file: Path) -> Job:
+    """The job with the names of the weights that the model was exported from."""
+    from mindconverter._weights import described
+
+    weights, notes = described.source_weights(file)
+    entries = tuple(wire.ReportEntry(wire.SEVERITY_WARNING, "NOTE", note) for note in notes)
+    return replace(job, weights=weights, notes=(*job.notes, *entries))
 
 
 def checked_name(name: str) -> str:

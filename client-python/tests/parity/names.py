@@ -57,7 +57,12 @@ class Told:
     @property
     def share(self) -> float:
         """The share of the entries that are told of as they should be."""
-        return 1 - len(self.faults) / self.entries if self.entries else 1.0
+        return share(self.entries, len(self.faults))
+
+
+def share(entries: int, faults: int) -> float:
+    """The share of the entries without a fault."""
+    return 1 - faults / entries if entries else 1.0
 
 
 def told(model: torch.nn.Module, arguments: tuple[Any, ...], weight_map: Path) -> Told:
@@ -71,7 +76,12 @@ def told(model: torch.nn.Module, arguments: tuple[Any, ...], weight_map: Path) -
         for source in tensors(row["source_weight"]):
             by_source.setdefault(source["name"], []).append(row)
     faults = {name: _fault(name, by_source, read) for name in known}
-    derived = [name for name in by_source if name not in known]
+    derived = [
+        each["name"]
+        for row in rows
+        if not row["source_weight"]
+        for each in tensors(row["converted_weight"])
+    ]
     return Told(len(names), {k: v for k, v in faults.items() if v}, derived)
 
 
@@ -175,15 +185,20 @@ def main() -> int:
     parser.add_argument("--exporter", action="append", choices=EXPORTERS)
     parser.add_argument("--small", action="store_true", help="leave big models out")
     given = parser.parse_args()
-    sums: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    entries = faults = 0
     with tempfile.TemporaryDirectory(prefix="mindconverter-names-") as work:
         for entry in given.entry or chosen:
             if given.small and ENTRIES[entry].big:
                 continue
             for exporter, found in judged(entry, given.exporter or EXPORTERS, Path(work)):
-                sums[_line(entry, exporter, found)] += 1
-    print(", ".join(f"{count} {kind}" for kind, count in sorted(sums.items())))
-    return 1 if sums["below 100 %"] else 0
+                kinds[_line(entry, exporter, found)] += 1
+                if isinstance(found, Told):
+                    entries += found.entries
+                    faults += len(found.faults)
+    print(", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())))
+    print(f"{share(entries, faults):.2%} of {entries} entries")
+    return 1 if kinds["below 100 %"] else 0
 
 
 def _line(entry: str, exporter: str, found: Told | str) -> str:

@@ -35,6 +35,9 @@ def plain_row(name: str, tensor: torch.Tensor) -> dict[str, Any]:
     return row(side(name, shape, kind), side(name, shape, KINDS[kind].checkpoint))
 
 
+A = plain_row("a", torch.rand(2))
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs `weights` on files of a folder; the map is in m.json."""
@@ -158,6 +161,22 @@ def test_what_is_no_parameter_comes_from_the_base(run: Run) -> None:
     assert torch.load("d.pth", weights_only=True)["count"] == 7
 
 
+def test_tables_of_the_network_come_from_its_first_checkpoint(run: Run) -> None:
+    table = row(None, side("table", [2], "Float32"), reason="the model's")
+    table_alone = [plain_row("table", torch.rand(2))]
+    rows = [A, table]
+    torch.save({"a": torch.rand(2)}, "a.pth")
+    status, _, error = run("a.pth", "b.ckpt", rows=rows)
+    assert (status, "'table' is no weight of the model" in error) == (1, True)
+    torch.save({"table": torch.ones(2)}, "t.pth")
+    assert run("t.pth", "m.ckpt", rows=table_alone)[0] == 0  # where the conversion leaves it
+    assert run("a.pth", "b.ckpt", rows=rows)[1].endswith(": 2 weights\n")
+    found = checkpoint.read(Path("b.ckpt"))
+    assert found["table"].content() == torch.ones(2).numpy().tobytes()
+    assert run("b.ckpt", "c.pth", rows=rows)[0] == 0
+    assert list(torch.load("c.pth", weights_only=True)) == ["a"]
+
+
 @pytest.mark.parametrize("key", ["state_dict", "model", "model_state_dict"])
 def test_wrappings_are_taken_off_and_told_of(run: Run, key: str) -> None:
     state = {f"module.{name}": tensor for name, tensor in {"a.x": torch.rand(2)}.items()}
@@ -166,9 +185,6 @@ def test_wrappings_are_taken_off_and_told_of(run: Run, key: str) -> None:
     assert status == 0
     assert f"taken from its entry '{key}'" in notes
     assert "the prefix 'module.' was taken off the names" in notes
-
-
-A = plain_row("a", torch.rand(2))
 
 
 @pytest.mark.parametrize(
@@ -223,7 +239,7 @@ def test_a_file_that_exists_stays_unless_it_may_be_replaced(run: Run) -> None:
         ("--from", "a.pth", "--map", "m.json"),
         ("--from", "a.pth", "--map", "m.json", "--to", "b.pth"),
         ("--from", "a.ckpt", "--map", "m.json", "--to", "b.ckpt"),
-        ("--from", "a.pth", "--map", "m.json", "--to", "b.ckpt", "--base", "c.pth"),
+        ("--from", "a.bin", "--map", "m.json", "--to", "b.onnx"),
     ],
 )
 def test_a_command_line_that_makes_no_sense_is_bad_usage(words: tuple[str, ...]) -> None:

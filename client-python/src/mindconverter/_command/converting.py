@@ -88,12 +88,24 @@ def _parser() -> Parser:
         help="where script and checkpoint go (default: output)",
     )
     parser.once("--report", type=path, metavar="DIR", help="where reports go (default: --output)")
+    parser.once(
+        "--weights",
+        type=path,
+        metavar="F",
+        help="the weights that the model was exported from, for names that the export lost: "
+        "a .pth, .pt, .bin or .safetensors file",
+    )
     parser.once("--name", help="stem of the files (default: the model file's)")
     server_options(parser)
+    result_options(parser)
+    return parser
+
+
+def result_options(parser: Parser) -> None:
+    """Adds the options for what is written and printed."""
     parser.once("--overwrite", nargs=0, default=False, help="replace files that exist")
     parser.once("--quiet", nargs=0, default=False, help="print errors only")
     parser.once("--json", nargs=0, default=False, help="print the result as JSON")
-    return parser
 
 
 def server_options(parser: Parser) -> None:
@@ -136,6 +148,7 @@ def _convert(given: argparse.Namespace) -> Conversion:
             given.output,
             given.report,
             name=given.name,
+            weights=given.weights,
             server=given.server,
             credentials=credentials(given),
             overwrite=given.overwrite,

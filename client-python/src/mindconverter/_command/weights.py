@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mindconverter._command.arguments import Parser, bad_usage, path
+from mindconverter._command.converting import result_options
 from mindconverter._text import one_line
 from mindconverter.errors import Failure
 
@@ -38,13 +39,9 @@ def run(words: Sequence[str]) -> int:
             "one of --from and --to is a .ckpt file, the other a .pth, .pt, .bin or .safetensors",
             origin="--to",
         )
-    if given.base is not None and not back:
-        raise bad_usage("it is for the way to PyTorch", origin="--base")
-    if back:
-        base = Path(given.base).expanduser() if given.base else None
-        written = tuning.to_state(source, map_file, target, base, overwrite=given.overwrite)
-    else:
-        written = tuning.to_checkpoint(source, map_file, target, overwrite=given.overwrite)
+    base = Path(given.base).expanduser() if given.base else None
+    way = tuning.to_state if back else tuning.to_checkpoint
+    written = way(source, map_file, target, base, overwrite=given.overwrite)
     _tell(given, written)
     return 0
 
@@ -83,9 +80,8 @@ def _parser() -> Parser:
         "--base",
         type=path,
         metavar="F",
-        help="on the way to PyTorch: weights of the model, for what is no parameter of the network",
+        help="first weights, of the kind that is written, for what the other side does not have; "
+        "on the way to MindSpore, the checkpoint beside the map is found without it",
     )
-    parser.once("--overwrite", nargs=0, default=False, help="replace a file that exists")
-    parser.once("--quiet", nargs=0, default=False, help="print errors only")
-    parser.once("--json", nargs=0, default=False, help="print the result as JSON")
+    result_options(parser)
     return parser

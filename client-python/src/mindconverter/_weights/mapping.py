@@ -45,6 +45,8 @@ class WeightMap:
     Attributes:
         sources: The weights of the source that have become parameters, without their bytes.
         aliases: Further names of weights, each with the first one.
+        kept: Parameters that are made of none: tables that the conversion has made.
+        checkpoint: Where the conversion has written the network's first weights, if in this folder.
         unused: Weights that no parameter is made of, with the reason.
         order: The names of all of them, as the source has them.
     """
@@ -53,6 +55,8 @@ class WeightMap:
     parameters: tuple[Parameter, ...]
     sources: Mapping[str, Stored]
     aliases: Mapping[str, str]
+    kept: Mapping[str, Stored]
+    checkpoint: Path
     unused: Mapping[str, str]
     order: tuple[str, ...]
 
@@ -62,8 +66,8 @@ def read(path: Path) -> WeightMap:
     with reading(path) as file:
         text = file.read()
     try:
-        ((_, rows),) = json.loads(text).items()
-        return _Rows(path).of(rows)
+        ((name, rows),) = json.loads(text).items()
+        return _Rows(path).of(rows, path.with_name(f"{name}.ckpt"))
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as e:
         raise failure(
             Failure.MALFORMED_MODEL,
@@ -81,10 +85,11 @@ class _Rows:
         self._parameters: dict[str, Parameter] = {}
         self._sources: dict[str, Stored] = {}
         self._aliases: dict[str, str] = {}
+        self._kept: dict[str, Stored] = {}
         self._unused: dict[str, str] = {}
         self._order: list[str] = []
 
-    def of(self, rows: list[dict[str, Any]]) -> WeightMap:
+    def of(self, rows: list[dict[str, Any]], checkpoint: Path) -> WeightMap:
         """The map of the rows."""
         for row in rows:
             self._take(row)
@@ -93,6 +98,8 @@ class _Rows:
             tuple(self._parameters.values()),
             self._sources,
             {a: first for a, first in self._aliases.items() if first in self._sources},
+            self._kept,
+            checkpoint,
             self._unused,
             tuple(self._order),
         )
@@ -100,6 +107,9 @@ class _Rows:
     def _take(self, row: dict[str, Any]) -> None:
         sources, converted = _side(row["source_weight"]), _side(row["converted_weight"])
         names = tuple(str(source["name"]) for source in sources)
+        if converted and row.get("reason"):
+            self._kept.update((c["name"], _stored(c, OF_CHECKPOINT)) for c in converted)
+            return
         self._order.extend(names)
         if row.get("alias_of") and row["alias_of"] != names[0]:
             self._aliases[names[0]] = row["alias_of"]

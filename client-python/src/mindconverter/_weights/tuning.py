@@ -32,14 +32,40 @@ class Written:
     notes: tuple[str, ...]
 
 
-def to_checkpoint(source: Path, map_file: Path, target: Path, *, overwrite: bool) -> Written:
-    """Writes the weights of a PyTorch model as the checkpoint of the network made of it."""
+def to_checkpoint(
+    source: Path, map_file: Path, target: Path, base: Path | None, *, overwrite: bool
+) -> Written:
+    """Writes the weights of a PyTorch model as the checkpoint of the network made of it.
+
+    `base`: the network's first checkpoint, for parameters that are no weights of the model; the
+    one beside the map otherwise.
+    """
     weight_map = mapping.read(map_file)
     given = state.read(source)
     weights = _Weights(source, weight_map).checked(given.tensors)
+    kept = _kept(weight_map, base)
     with alone(target, overwrite=overwrite) as file:
         checkpoint.write(_parameters(weight_map, weights), file.write)
-    return Written(target, len(weight_map.parameters), given.notes)
+        checkpoint.write(kept.items(), file.write)
+    return Written(target, len(weight_map.parameters) + len(kept), given.notes)
+
+
+def _kept(weight_map: WeightMap, base: Path | None) -> dict[str, Stored]:
+    """The parameters that are no weights of the model, from the network's first checkpoint."""
+    wanted = weight_map.kept
+    if not wanted:
+        return {}
+    first = base or weight_map.checkpoint
+    if base is None and not first.exists():
+        raise _mismatch(
+            weight_map.path,
+            f"{_counted(list(wanted))} no weight of the model, but of the network's own",
+            "name the checkpoint that the conversion wrote with --base",
+        )
+    stored = checkpoint.read(first)
+    found = {name: stored[name] for name in wanted if name in stored}
+    _check(first, wanted, found, ())
+    return found
 
 
 def to_state(
@@ -51,7 +77,8 @@ def to_state(
     """
     weight_map = mapping.read(map_file)
     parameters = checkpoint.read(source)
-    _check(source, {p.name: p.tensor for p in weight_map.parameters}, parameters, ())
+    wanted = {p.name: p.tensor for p in weight_map.parameters}
+    _check(source, wanted, parameters, weight_map.kept)
     known = state.read(base) if base else state.State({}, ())
     found = _sources(weight_map, parameters)
     for name in weight_map.unused:

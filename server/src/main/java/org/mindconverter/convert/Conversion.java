@@ -19,6 +19,7 @@ import org.mindconverter.emit.SourceNames;
 import org.mindconverter.emit.checkpoint.CheckpointEntry;
 import org.mindconverter.emit.checkpoint.CheckpointWriter;
 import org.mindconverter.emit.checkpoint.ScratchFullException;
+import org.mindconverter.emit.checkpoint.WeightDigest;
 import org.mindconverter.frontend.ModelReader;
 import org.mindconverter.frontend.ReaderLimits;
 import org.mindconverter.frontend.SliceStore;
@@ -70,7 +71,10 @@ public final class Conversion implements ModelConverter {
       ModelReader reader, ModelFiles files, ConversionOptions options, ConversionSink sink)
       throws ConversionException, IOException {
     sink.progress(ConversionSink.Phase.READING, 0, 0);
-    Graph model = reader.read(files, options);
+    CallScratch scratch = new CallScratch(files);
+    Graph read = reader.read(files, options);
+    RecoveredNames recovered = RecoveredNames.of(read, options, new WeightDigest(scratch));
+    Graph model = recovered.applied(read);
     OperatorTally tally = OperatorTally.of(model);
 
     sink.progress(ConversionSink.Phase.MAPPING, 0, model.nodes().size());
@@ -80,9 +84,9 @@ public final class Conversion implements ModelConverter {
         networks.build(graph, names, rootClass(graph, options), ScriptHeader.of(model, version));
     refusePlaceholders(network, options);
 
-    emit(network, new CheckpointWriter(new CallScratch(files)), options, sink);
+    emit(network, new CheckpointWriter(scratch), options, sink);
     new Report(network).writeTo(sink);
-    new WeightMap(network, names, options).writeTo(sink);
+    new WeightMap(network, names, options, recovered).writeTo(sink);
     return ConversionSummaries.of(graph, network, tally);
   }
 

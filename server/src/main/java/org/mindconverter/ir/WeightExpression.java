@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -108,6 +109,29 @@ public sealed interface WeightExpression {
   /** With elements of another type. */
   default WeightExpression converted(ElementType type) {
     return type == element() ? this : new Converted(this, type);
+  }
+
+  /** The same over other tensors, or over what they are laid out from. */
+  default WeightExpression over(Function<Tensor, WeightExpression> source) {
+    if (this instanceof Base base) {
+      return source.apply(base.tensor());
+    }
+    if (this instanceof Transposed t) {
+      return t.of().over(source).transposed(t.axes());
+    }
+    if (this instanceof Reshaped r) {
+      return r.of().over(source).reshaped(r.dims());
+    }
+    if (this instanceof Sliced s) {
+      return s.of().over(source).sliced(s.axis(), s.start(), s.length());
+    }
+    if (this instanceof Concatenated c) {
+      return concatenated(c.parts().stream().map(p -> p.over(source)).toList(), c.axis());
+    }
+    if (this instanceof Converted c) {
+      return c.of().over(source).converted(c.element());
+    }
+    throw new AssertionError(this);
   }
 
   /** A parameter as the model stores it. */

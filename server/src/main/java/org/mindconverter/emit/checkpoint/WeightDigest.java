@@ -9,20 +9,25 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.mindconverter.ir.Tensor;
+import org.mindconverter.ir.WeightExpression;
 
-/** Digests by which a tensor is known again, whatever its name has become. */
+/** Digests by which a weight is known again, whatever its name has become. For one thread. */
 public final class WeightDigest {
-  private WeightDigest() {}
+  private final WeightBytes weights;
 
-  /** Lower-case hex SHA-256 of a tensor's little-endian, row-major bytes. */
-  public static String sha256(Tensor tensor) throws IOException {
+  /** Takes none yet; the space is for weights that need a temporary file. */
+  public WeightDigest(ScratchSpace space) {
+    this.weights = new WeightBytes(space);
+  }
+
+  /**
+   * Lower-case hex SHA-256 of a weight's little-endian, row-major bytes.
+   *
+   * @throws IOException as {@link WeightBytes#write} says
+   */
+  public String sha256(WeightExpression weight) throws IOException {
     MessageDigest digest = sha256();
-    ContiguousBytes.copy(
-        tensor.data(),
-        0,
-        tensor.data().length(),
-        new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    weights.write(weight, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
     return HexFormat.of().formatHex(digest.digest());
   }
 
