@@ -14,6 +14,7 @@ from mindspore import nn
 
 class Bfloat16(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (2, 3), (3) -> (2, 3)."""
         x = x.astype(ms.float32)
         cast = z.astype(ms.float32)
         x = x + cast

@@ -18,6 +18,7 @@ class DoubleLiteral(nn.Cell):
         self.c = ms.Tensor(0.1, ms.float64)
 
     def construct(self, x):
+        """Shapes: (2, 3) -> (2, 3)."""
         x = x + self.c
         return x
 

@@ -17,6 +17,7 @@ class CeilOverAnySize(nn.Cell):
         self.avgpool = nn.AvgPool2d(kernel_size=3, stride=2, pad_mode="pad", ceil_mode=True)
 
     def construct(self, x):
+        """Shapes: (1, 2, H, V) -> (1, 2, floordiv(H + -2, 2) + 1, floordiv(V + -2, 2) + 1)."""
         x = self.avgpool(x)
         return x
 

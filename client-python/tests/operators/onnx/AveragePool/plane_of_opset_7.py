@@ -23,6 +23,7 @@ class PlaneOfOpset7(nn.Cell):
         )
 
     def construct(self, x):
+        """Shapes: (1, 2, 9, 8) -> (1, 2, 5, 4)."""
         x = self.avgpool(x)
         return x
 

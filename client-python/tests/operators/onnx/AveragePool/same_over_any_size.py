@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class SameOverAnySize(nn.Cell):
     def construct(self, x):
+        """Shapes: (1, 2, H, W) -> (1, 2, floordiv(H + 1, 2), floordiv(W + 1, 2))."""
         added = max(x.shape[2] * -1 + (x.shape[2] + 1) // 2 * 2 + 1, 0)
         added_1 = max(x.shape[3] * -1 + (x.shape[3] + 1) // 2 * 2, 0)
         padded = ops.pad(

@@ -17,6 +17,7 @@ class UnevenCounted(nn.Cell):
         self.avgpool = nn.AvgPool1d(kernel_size=2, stride=2)
 
     def construct(self, x):
+        """Shapes: (1, 2, 9) -> (1, 2, 5)."""
         padded = ops.pad(x, (0, 1), "constant", 0)
         x = self.avgpool(padded)
         return x

@@ -17,6 +17,7 @@ class VolumeCounted(nn.Cell):
         self.avgpool = nn.AvgPool3d(kernel_size=3, stride=2, pad_mode="pad", padding=1)
 
     def construct(self, x):
+        """Shapes: (1, 2, 7, 6, 5) -> (1, 2, 4, 3, 3)."""
         x = self.avgpool(x)
         return x
 

@@ -17,6 +17,7 @@ class Vectors(nn.Cell):
         self.bn = nn.BatchNorm1d(4, eps=0.001)
 
     def construct(self, x):
+        """Shapes: (N, 4) -> (N, 4)."""
         x = self.bn(x)
         return x
 

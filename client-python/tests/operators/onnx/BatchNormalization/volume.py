@@ -17,6 +17,7 @@ class Volume(nn.Cell):
         self.bn = nn.BatchNorm3d(4)
 
     def construct(self, x):
+        """Shapes: (1, 4, 2, 3, 2) -> (1, 4, 2, 3, 2)."""
         x = self.bn(x)
         return x
 

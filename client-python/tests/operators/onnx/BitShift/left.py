@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Left(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (6), (6) -> (6)."""
         count = z.astype(ms.int64)
         x = ops.where(
             count != ops.clamp(count, 0, 63),

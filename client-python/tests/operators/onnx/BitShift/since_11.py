@@ -18,6 +18,7 @@ class Since11(nn.Cell):
         self.c = ms.Tensor([1, 2, 3, 7], ms.uint8)
 
     def construct(self, x):
+        """Shapes: (4) -> (4)."""
         x = ops.bitwise_left_shift(x, self.c)
         return x
 

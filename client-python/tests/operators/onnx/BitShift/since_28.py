@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Since28(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (6), (6) -> (6)."""
         count = z.astype(ms.int64)
         x = ops.bitwise_right_shift(
             x.astype(ms.int64),

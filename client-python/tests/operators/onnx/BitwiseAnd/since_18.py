@@ -13,6 +13,7 @@ from mindspore import nn
 
 class Since18(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (2, 3), (3) -> (2, 3)."""
         x = x & z
         return x
 

@@ -13,6 +13,7 @@ from mindspore import nn
 
 class Since18(nn.Cell):
     def construct(self, x):
+        """Shapes: (2, 3) -> (2, 3)."""
         x = -1 - x
         return x
 

@@ -14,6 +14,7 @@ from mindspore import nn
 
 class Since6(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3)."""
         x = x.astype(ms.int64)
         return x
 

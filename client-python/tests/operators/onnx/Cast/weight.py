@@ -18,6 +18,7 @@ class Weight(nn.Cell):
         self.w = Parameter(ops.zeros((3,), ms.float16))
 
     def construct(self, x):
+        """Shapes: (2, 3) -> (2, 3)."""
         x = x + ops.cast(self.w, ms.float32)
         return x
 

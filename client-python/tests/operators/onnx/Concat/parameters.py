@@ -19,6 +19,7 @@ class Parameters(nn.Cell):
         self.b = Parameter(ops.zeros((4,), ms.float32))
 
     def construct(self, x):
+        """Shapes: (N, 6) -> (N, 6)."""
         x = x * ops.cat((self.a, self.b), 0)
         return x
 

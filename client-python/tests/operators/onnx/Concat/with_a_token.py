@@ -18,6 +18,7 @@ class WithAToken(nn.Cell):
         self.w = Parameter(ops.zeros((2, 1, 4), ms.float32))
 
     def construct(self, x):
+        """Shapes: (2, S, 4) -> (2, S + 1, 4)."""
         x = ops.cat((self.w, x), 1)
         return x
 

@@ -18,6 +18,7 @@ class OfOpset11(nn.Cell):
         self.c = ms.Tensor([1.0, -2.0, 0.25], ms.float64)
 
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3)."""
         x = x + self.c
         return x
 

@@ -18,6 +18,7 @@ class OfOpset23(nn.Cell):
         self.c = ms.Tensor([1, 2, 3], ms.uint8)
 
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3)."""
         x = x + self.c
         return x
 

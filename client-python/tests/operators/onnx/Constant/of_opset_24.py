@@ -18,6 +18,7 @@ class OfOpset24(nn.Cell):
         self.c = ms.Tensor([1, -2, 3], ms.int32)
 
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3)."""
         x = x + self.c
         return x
 

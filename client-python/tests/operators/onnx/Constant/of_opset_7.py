@@ -18,6 +18,7 @@ class OfOpset7(nn.Cell):
         self.c = ms.Tensor([1.0, -2.0, 0.5], ms.float32)
 
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3)."""
         x = x + self.c
         return x
 

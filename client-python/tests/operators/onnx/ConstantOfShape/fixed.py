@@ -9,15 +9,16 @@ MindSpore 2.10 wants numpy < 2.
 """
 
 import mindspore as ms
-from mindspore import nn
+from mindspore import nn, ops
 
 
 class Fixed(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.z = ms.Tensor([[2.5, 2.5, 2.5], [2.5, 2.5, 2.5]], ms.float32)
+        self.z = ops.full((2, 3), 2.5, dtype=ms.float32)
 
     def construct(self, x):
+        """Shapes: (2, 3) -> (2, 3)."""
         x = x + self.z
         return x
 

@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Ones(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 2)."""
         z = ops.ones((x.shape[0], 2), ms.float32)
         x = ops.amax(x, (0, 1), keepdims=True)
         z = z * x

@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class TruthValues(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3)."""
         z = ops.ones((x.shape[0], 3), ms.bool_)
         z = z ^ x
         return z

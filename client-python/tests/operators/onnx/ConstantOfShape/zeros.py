@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Zeros(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3)."""
         z = ops.zeros((x.shape[0], 3), ms.float32)
         z = z - x
         return z

@@ -18,6 +18,7 @@ class OneAxisUneven(nn.Cell):
         self.conv = nn.Conv1d(4, 6, kernel_size=3, stride=2, pad_mode="valid", dtype=ms.float16)
 
     def construct(self, x):
+        """Shapes: (1, 4, 9) -> (1, 6, 5)."""
         padded = ops.pad(x, (0, 2))
         x = self.conv(padded)
         return x

@@ -17,6 +17,7 @@ class SameLowerOverAnySize(nn.Cell):
         self.conv = nn.Conv2d(2, 3, kernel_size=(3, 2), stride=2, pad_mode="valid")
 
     def construct(self, x):
+        """Shapes: (1, 2, H, W) -> (1, 3, floordiv(H + 1, 2), floordiv(W + 1, 2))."""
         added = max(x.shape[2] * -1 + (x.shape[2] + 1) // 2 * 2 + 1, 0)
         added_1 = max(x.shape[3] * -1 + (x.shape[3] + 1) // 2 * 2, 0)
         padded = ops.pad(

@@ -17,6 +17,7 @@ class SameOverAnySize(nn.Cell):
         self.conv = nn.Conv2d(2, 3, kernel_size=3, stride=2, pad_mode="same", has_bias=True)
 
     def construct(self, x):
+        """Shapes: (1, 2, H, V) -> (1, 3, floordiv(H + 1, 2), floordiv(V + 1, 2))."""
         x = self.conv(x)
         return x
 

@@ -25,6 +25,7 @@ class VolumeInGroups(nn.Cell):
         )
 
     def construct(self, x):
+        """Shapes: (1, 4, 5, 6, 4) -> (1, 4, 5, 6, 4)."""
         x = self.conv(x)
         return x
 

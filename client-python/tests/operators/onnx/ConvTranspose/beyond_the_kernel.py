@@ -19,6 +19,7 @@ class BeyondTheKernel(nn.Cell):
         self.b = Parameter(ops.zeros((3,), ms.float32))
 
     def construct(self, x):
+        """Shapes: (1, 4, 5, 6) -> (1, 3, 14, 19)."""
         full = self.conv(x)
         cut = full[:, :, 1:, :]
         extended = ops.pad(cut, (0, 2, 0, 1))

@@ -17,6 +17,7 @@ class DoubledOfOpset7(nn.Cell):
         self.conv = nn.Conv2dTranspose(4, 3, kernel_size=2, stride=2, pad_mode="pad", has_bias=True)
 
     def construct(self, x):
+        """Shapes: (1, 4, 5, 6) -> (1, 3, 10, 12)."""
         x = self.conv(x)
         return x
 

@@ -17,6 +17,7 @@ class OneAxisUneven(nn.Cell):
         self.conv = nn.Conv1dTranspose(4, 3, kernel_size=4, stride=2, pad_mode="pad", has_bias=True)
 
     def construct(self, x):
+        """Shapes: (1, 4, 5) -> (1, 3, 11)."""
         full = self.conv(x)
         x = full[:, :, :-1]
         return x

@@ -17,6 +17,7 @@ class VolumeOfFixedSize(nn.Cell):
         self.conv = nn.Conv3dTranspose(2, 3, kernel_size=3, stride=2, pad_mode="pad")
 
     def construct(self, x):
+        """Shapes: (1, 2, 3, 4, 3) -> (1, 3, 6, 8, 6)."""
         full = self.conv(x)
         x = full[:, :, 1:, 1:, 1:]
         return x

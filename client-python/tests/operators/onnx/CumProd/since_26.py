@@ -13,6 +13,7 @@ from mindspore import nn
 
 class Since26(nn.Cell):
     def construct(self, x):
+        """Shapes: (2, N) -> (2, N)."""
         x = x.cumprod(1)
         return x
 

@@ -14,6 +14,7 @@ from mindspore import nn
 
 class Int32(nn.Cell):
     def construct(self, x):
+        """Shapes: (2, 5) -> (2, 5)."""
         x = x.astype(ms.float32) * 0.001
         return x
 

@@ -14,12 +14,13 @@ from mindspore import nn, ops
 
 class Int64Exact(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (6), (6) -> (6), (6)."""
         quotient = x // z
-        quotient_1 = quotient + (x - quotient * z) // z
-        y = quotient_1 + ops.logical_and(quotient_1 < 0, quotient_1 * z != x).astype(ms.int64)
-        quotient_2 = x // 3
-        quotient_3 = quotient_2 + (x - quotient_2 * 3) // 3
-        x = quotient_3 + ops.logical_and(quotient_3 < 0, quotient_3 * 3 != x).astype(ms.int64)
+        quotient = quotient + (x - quotient * z) // z
+        y = quotient + ops.logical_and(quotient < 0, quotient * z != x).astype(ms.int64)
+        quotient_1 = x // 3
+        quotient_1 = quotient_1 + (x - quotient_1 * 3) // 3
+        x = quotient_1 + ops.logical_and(quotient_1 < 0, quotient_1 * 3 != x).astype(ms.int64)
         return y, x
 
 

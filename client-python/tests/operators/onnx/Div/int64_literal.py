@@ -14,9 +14,10 @@ from mindspore import nn, ops
 
 class Int64Literal(nn.Cell):
     def construct(self, x):
+        """Shapes: (7) -> (7)."""
         quotient = x // 2
-        quotient_1 = quotient + (x - quotient * 2) // 2
-        x = quotient_1 + ops.logical_and(quotient_1 < 0, quotient_1 * 2 != x).astype(ms.int64)
+        quotient = quotient + (x - quotient * 2) // 2
+        x = quotient + ops.logical_and(quotient < 0, quotient * 2 != x).astype(ms.int64)
         return x
 
 

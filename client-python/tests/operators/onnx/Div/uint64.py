@@ -14,11 +14,12 @@ from mindspore import nn
 
 class Uint64(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (3), (3) -> (3)."""
         x_1 = x.astype(ms.int64)
         y = z.astype(ms.int64)
         quotient = (x // z).astype(ms.int64)
-        quotient_1 = quotient + (x_1 - quotient * y) // y
-        x = quotient_1.astype(ms.uint64)
+        quotient = quotient + (x_1 - quotient * y) // y
+        x = quotient.astype(ms.uint64)
         return x
 
 

@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Since22(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3), (N, 3)."""
         m = ops.ones_like(x, dtype=ms.bool_)
         return x, m
 

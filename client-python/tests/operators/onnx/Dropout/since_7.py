@@ -17,6 +17,7 @@ class Since7(nn.Cell):
         self.dropout = nn.Dropout(p=0.25)
 
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3)."""
         x = self.dropout(x)
         return x
 

@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Zeros(nn.Cell):
     def construct(self, x):
+        """Shapes: (3) -> (3), (), ()."""
         least = ops.minimum(0.0, ops.amin(x))
         width = ops.maximum(0.0, ops.amax(x)) - least
         s = ops.where(width == 0, 1.0, width / 255.0)

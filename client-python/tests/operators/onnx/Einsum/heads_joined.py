@@ -18,6 +18,7 @@ class HeadsJoined(nn.Cell):
         self.w = Parameter(ops.zeros((4, 2, 3), ms.float32))
 
     def construct(self, x):
+        """Shapes: (N, S, 2, 3) -> (N, S, 4)."""
         x = ops.matmul(x.flatten(start_dim=2), self.w.transpose((1, 2, 0)).reshape((6, 4)))
         return x
 

@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Inner(nn.Cell):
     def construct(self, a, b):
+        """Shapes: (N), (N) -> ()."""
         product = ops.matmul(a.reshape((1, -1)), b.reshape((-1, 1)))
         y = product.reshape(())
         return y

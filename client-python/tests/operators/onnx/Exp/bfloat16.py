@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Bfloat16(nn.Cell):
     def construct(self, x):
+        """Shapes: (2, 3) -> (2, 3)."""
         x = x.astype(ms.float32)
         x = ops.exp(x)
         x = x.astype(ms.bfloat16)

@@ -18,6 +18,7 @@ class OverTheBatch(nn.Cell):
         self.w = Parameter(ops.zeros((1, 4), ms.float32))
 
     def construct(self, x):
+        """Shapes: (N, 4) -> (N, 4)."""
         t = self.w.broadcast_to((x.shape[0], 4))
         x = x + t
         return x

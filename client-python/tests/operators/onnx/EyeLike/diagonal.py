@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Diagonal(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3)."""
         z = ops.eye(x.shape[0], 3, ms.float32)
         x = x + z
         return x

@@ -17,6 +17,7 @@ class EmbeddingFromTheEnd(nn.Cell):
         self.embedding = nn.Embedding(7, 4)
 
     def construct(self, x):
+        """Shapes: (N) -> (N, 4)."""
         x = self.embedding(x)
         return x
 

@@ -17,6 +17,7 @@ class EmbeddingOfOpset7(nn.Cell):
         self.embedding = nn.Embedding(7, 4)
 
     def construct(self, x):
+        """Shapes: (N, S) -> (N, S, 4)."""
         x = self.embedding(x)
         return x
 

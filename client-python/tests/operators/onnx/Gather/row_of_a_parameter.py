@@ -18,6 +18,7 @@ class RowOfAParameter(nn.Cell):
         self.w = Parameter(ops.zeros((3, 4), ms.float32))
 
     def construct(self, x):
+        """Shapes: (N, 4) -> (N, 4)."""
         x = x * self.w[1:2].reshape((4,))
         return x
 

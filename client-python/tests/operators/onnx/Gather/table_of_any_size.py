@@ -18,6 +18,7 @@ class TableOfAnySize(nn.Cell):
         self.i = ms.Tensor([0, -2], ms.int64)
 
     def construct(self, x):
+        """Shapes: (N, S) -> (N, 2)."""
         indices = ops.where(self.i < 0, self.i + x.shape[1], self.i)
         x = ops.gather(x, indices, 1)
         return x

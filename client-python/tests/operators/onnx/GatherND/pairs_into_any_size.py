@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class PairsIntoAnySize(nn.Cell):
     def construct(self, x, i):
+        """Shapes: (N, S, 2), (3, 2) -> (3, 2)."""
         indices = ops.where(i < 0, i + ms.tensor((x.shape[0], x.shape[1]), ms.int64), i)
         x = ops.gather_nd(x, indices)
         return x

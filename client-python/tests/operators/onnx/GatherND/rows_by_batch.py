@@ -14,8 +14,9 @@ from mindspore import nn, ops
 
 class RowsByBatch(nn.Cell):
     def construct(self, x, i):
+        """Shapes: (N, 4, 2), (N, 3, 1) -> (N, 3, 2)."""
         indices = ops.where(i < 0, i + 4, i)
-        indices_1 = ops.cat(
+        indices = ops.cat(
             (
                 ops.arange(x.shape[0], dtype=ms.int64).reshape((-1, 1, 1)).broadcast_to(
                     (x.shape[0], 3, 1),
@@ -24,7 +25,7 @@ class RowsByBatch(nn.Cell):
             ),
             -1,
         )
-        x = ops.gather_nd(x, indices_1)
+        x = ops.gather_nd(x, indices)
         return x
 
 

@@ -14,8 +14,9 @@ from mindspore import nn, ops
 
 class TwoBatches(nn.Cell):
     def construct(self, x, i):
+        """Shapes: (2, 3, 4), (2, 3, 1) -> (2, 3)."""
         indices = ops.where(i < 0, i + 4, i)
-        indices_1 = ops.cat(
+        indices = ops.cat(
             (
                 ops.arange(2, dtype=ms.int64).reshape((-1, 1, 1)).broadcast_to((2, 3, 1)),
                 ops.arange(3, dtype=ms.int64).reshape((-1, 1)).broadcast_to((2, 3, 1)),
@@ -23,7 +24,7 @@ class TwoBatches(nn.Cell):
             ),
             -1,
         )
-        x = ops.gather_nd(x, indices_1)
+        x = ops.gather_nd(x, indices)
         return x
 
 

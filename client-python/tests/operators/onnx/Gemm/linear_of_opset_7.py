@@ -17,6 +17,7 @@ class LinearOfOpset7(nn.Cell):
         self.dense = nn.Dense(4, 5)
 
     def construct(self, x):
+        """Shapes: (N, 4) -> (N, 5)."""
         x = self.dense(x)
         return x
 

@@ -17,6 +17,7 @@ class WithoutBias(nn.Cell):
         self.dense = nn.Dense(4, 5, has_bias=False)
 
     def construct(self, x):
+        """Shapes: (3, 4) -> (3, 5)."""
         x = self.dense(x)
         return x
 

@@ -18,6 +18,7 @@ class Uint16(nn.Cell):
         self.c = ms.Tensor(1, ms.uint16)
 
     def construct(self, x):
+        """Shapes: (2, 3) -> (2, 3)."""
         x = x >= self.c
         return x
 

@@ -18,6 +18,7 @@ class FixedGrid(nn.Cell):
         self.g = Parameter(ops.zeros((1, 6, 6, 2), ms.float32))
 
     def construct(self, x):
+        """Shapes: (1, 2, 5, 6) -> (1, 2, 6, 6)."""
         x = ops.grid_sample(
             x,
             self.g.copy(),

@@ -17,6 +17,7 @@ class ScalePerChannel(nn.Cell):
         self.norm = nn.GroupNorm(2, 4, eps=0.001)
 
     def construct(self, x):
+        """Shapes: (2, 4, H, 3) -> (2, 4, H, 3)."""
         x = self.norm(x)
         return x
 

@@ -19,6 +19,7 @@ class ScalePerGroup(nn.Cell):
         self.b = Parameter(ops.zeros((2,), ms.float32))
 
     def construct(self, x):
+        """Shapes: (2, 4, H, 3) -> (2, 4, H, 3)."""
         grouped = x.reshape((2, 2, -1))
         centred = grouped - ops.mean(grouped, (2,), True)
         normal = centred * ops.rsqrt(ops.mean(ops.square(centred), (2,), True) + 1e-05)

@@ -18,6 +18,7 @@ class OfAParameter(nn.Cell):
         self.w = Parameter(ops.zeros((3,), ms.float32))
 
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3)."""
         x = x + self.w
         x = x * self.w
         return x

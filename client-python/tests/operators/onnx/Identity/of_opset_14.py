@@ -13,6 +13,7 @@ from mindspore import nn
 
 class OfOpset14(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3)."""
         return x
 
 

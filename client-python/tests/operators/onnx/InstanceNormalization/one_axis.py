@@ -19,6 +19,7 @@ class OneAxis(nn.Cell):
         self.b = Parameter(ops.zeros((4,), ms.float32))
 
     def construct(self, x):
+        """Shapes: (2, 4, T) -> (2, 4, T)."""
         centred = x - ops.mean(x, (2,), True)
         normal = centred * ops.rsqrt(ops.mean(ops.square(centred), (2,), True) + 1e-05)
         x = normal * self.s.reshape((1, -1, 1)) + self.b.reshape((1, -1, 1))

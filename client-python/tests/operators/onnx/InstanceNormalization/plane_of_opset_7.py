@@ -19,6 +19,7 @@ class PlaneOfOpset7(nn.Cell):
         self.b = Parameter(ops.zeros((4,), ms.float32))
 
     def construct(self, x):
+        """Shapes: (2, 4, 3, 3) -> (2, 4, 3, 3)."""
         centred = x - ops.mean(x, (2, 3), True)
         normal = centred * ops.rsqrt(ops.mean(ops.square(centred), (2, 3), True) + 0.01)
         x = normal * self.s.reshape((1, -1, 1, 1)) + self.b.reshape((1, -1, 1, 1))

@@ -17,6 +17,7 @@ class BothWays(nn.Cell):
         self.lstm = nn.LSTM(2, 3, bidirectional=True)
 
     def construct(self, x):
+        """Shapes: (T, N, 2) -> (T, 2, N, 3), (2, N, 3), (2, N, 3)."""
         recurrent = self.lstm(x)
         y = recurrent[0].reshape((x.shape[0], x.shape[1], 2, 3)).transpose((0, 2, 1, 3))
         h = recurrent[1][0]

@@ -17,6 +17,7 @@ class States(nn.Cell):
         self.lstm = nn.LSTM(2, 3, has_bias=False)
 
     def construct(self, x, p, q):
+        """Shapes: (5, 2, 2), (1, 2, 3), (1, 2, 3) -> (1, 2, 3), (1, 2, 3)."""
         recurrent = self.lstm(x, (p, q))
         h = recurrent[1][0]
         c = recurrent[1][1]

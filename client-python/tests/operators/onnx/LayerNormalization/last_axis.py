@@ -17,6 +17,7 @@ class LastAxis(nn.Cell):
         self.norm = nn.LayerNorm((4,), epsilon=1e-06)
 
     def construct(self, x):
+        """Shapes: (2, T, 4) -> (2, T, 4)."""
         x = self.norm(x)
         return x
 

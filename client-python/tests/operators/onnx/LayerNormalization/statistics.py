@@ -19,6 +19,7 @@ class Statistics(nn.Cell):
         self.b = Parameter(ops.zeros((4,), ms.float32))
 
     def construct(self, x):
+        """Shapes: (2, 3, 4) -> (2, 3, 4), (2, 3, 1), (2, 3, 1)."""
         m = ops.mean(x, (2,), True)
         centred = x - m
         d = ops.rsqrt(ops.mean(ops.square(centred), (2,), True) + 1e-05)

@@ -17,6 +17,7 @@ class TwoAxes(nn.Cell):
         self.norm = nn.LayerNorm((3, 4), begin_norm_axis=1, begin_params_axis=1, epsilon=1e-05)
 
     def construct(self, x):
+        """Shapes: (2, 3, 4) -> (2, 3, 4)."""
         x = self.norm(x)
         return x
 

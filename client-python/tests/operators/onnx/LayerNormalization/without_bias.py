@@ -18,6 +18,7 @@ class WithoutBias(nn.Cell):
         self.s = Parameter(ops.zeros((4,), ms.float32))
 
     def construct(self, x):
+        """Shapes: (2, 3, 4) -> (2, 3, 4)."""
         mean = ops.mean(x, (2,), True)
         centred = x - mean
         spread = ops.rsqrt(ops.mean(ops.square(centred), (2,), True) + 1e-05)

@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Since1(nn.Cell):
     def construct(self, x):
+        """Shapes: (2, 3) -> (2, 3)."""
         length = ops.sqrt(ops.square(x).sum(1, keepdims=True))
         x = ops.where(length == 0, 0.0, x / length)
         return x

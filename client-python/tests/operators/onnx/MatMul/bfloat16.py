@@ -18,6 +18,7 @@ class Bfloat16(nn.Cell):
         self.dense = nn.Dense(4, 3, has_bias=False)
 
     def construct(self, x):
+        """Shapes: (N, 2, 4) -> (N, 3, 2)."""
         x = x.astype(ms.float32)
         x = self.dense(x)
         x = x.transpose((0, 2, 1))

@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Uint32(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (2, 2), (2, 2) -> (2, 2)."""
         x = ops.matmul(x.astype(ms.int64), z.astype(ms.int64)).astype(ms.uint32)
         return x
 

@@ -17,6 +17,7 @@ class WeightOfOpset7(nn.Cell):
         self.dense = nn.Dense(4, 5, has_bias=False)
 
     def construct(self, x):
+        """Shapes: (2, T, 4) -> (2, T, 5)."""
         x = self.dense(x)
         return x
 

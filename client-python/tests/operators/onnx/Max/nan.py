@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Nan(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (4), (4) -> (4), (4)."""
         y = ops.where(ops.isnan(x), x, ops.maximum(x, z))
         x = ops.maximum(0.5, x)
         return y, x

@@ -18,6 +18,7 @@ class Bytes(nn.Cell):
         self.maxpool = nn.MaxPool2d(kernel_size=3)
 
     def construct(self, x):
+        """Shapes: (1, 2, 5, 5) -> (1, 2, 3, 3)."""
         real = ops.cast(x, ms.float32)
         largest = self.maxpool(real)
         x = ops.cast(largest, ms.uint8)

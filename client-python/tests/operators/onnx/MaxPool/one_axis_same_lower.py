@@ -17,6 +17,7 @@ class OneAxisSameLower(nn.Cell):
         self.maxpool = nn.MaxPool1d(kernel_size=2, stride=2)
 
     def construct(self, x):
+        """Shapes: (1, 2, 9) -> (1, 2, 5)."""
         padded = ops.pad(x, (1, 0), "constant", float("-inf"))
         x = self.maxpool(padded)
         return x

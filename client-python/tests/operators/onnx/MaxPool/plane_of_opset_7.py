@@ -17,6 +17,7 @@ class PlaneOfOpset7(nn.Cell):
         self.maxpool = nn.MaxPool2d(kernel_size=3, stride=2, pad_mode="pad", padding=1)
 
     def construct(self, x):
+        """Shapes: (1, 2, 9, 8) -> (1, 2, 5, 4)."""
         x = self.maxpool(x)
         return x
 

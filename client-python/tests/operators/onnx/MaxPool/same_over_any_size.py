@@ -17,6 +17,7 @@ class SameOverAnySize(nn.Cell):
         self.maxpool = nn.MaxPool2d(kernel_size=3, stride=2)
 
     def construct(self, x):
+        """Shapes: (1, 2, H, W) -> (1, 2, floordiv(H + 1, 2), floordiv(W + 1, 2))."""
         added = max(x.shape[2] * -1 + (x.shape[2] + 1) // 2 * 2 + 1, 0)
         added_1 = max(x.shape[3] * -1 + (x.shape[3] + 1) // 2 * 2 + 1, 0)
         padded = ops.pad(

@@ -17,6 +17,7 @@ class UnevenOfOpset8(nn.Cell):
         self.maxpool = nn.MaxPool2d(kernel_size=3, stride=2)
 
     def construct(self, x):
+        """Shapes: (1, 2, H, 8) -> (1, 2, floordiv(H + -2, 2) + 1, 4)."""
         padded = ops.pad(x, (0, 1, 0, 1), "constant", float("-inf"))
         x = self.maxpool(padded)
         return x

@@ -17,6 +17,7 @@ class Volume(nn.Cell):
         self.maxpool = nn.MaxPool3d(kernel_size=(3, 2, 2), stride=(2, 1, 2))
 
     def construct(self, x):
+        """Shapes: (1, 2, 7, 6, 5) -> (1, 2, 4, 6, 2)."""
         padded = ops.pad(x, (0, 0, 0, 1, 1, 1), "constant", float("-inf"))
         x = self.maxpool(padded)
         return x

@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Nan(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (4), (4) -> (4), (4)."""
         y = ops.where(ops.isnan(x), x, ops.minimum(x, z))
         x = ops.minimum(0.5, x)
         return y, x

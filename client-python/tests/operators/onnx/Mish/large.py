@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Large(nn.Cell):
     def construct(self, x):
+        """Shapes: (6) -> (6)."""
         x = x * ops.tanh(ops.softplus(x))
         return x
 

@@ -13,9 +13,10 @@ from mindspore import nn, ops
 
 class FmodInt64(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (7), (7) -> (7)."""
         rest = x - x // z * z
-        rest_1 = rest - rest // z * z
-        x = ops.where(ops.logical_and(rest_1 != 0, (rest_1 < 0) != (x < 0)), rest_1 - z, rest_1)
+        rest = rest - rest // z * z
+        x = ops.where(ops.logical_and(rest != 0, (rest < 0) != (x < 0)), rest - z, rest)
         return x
 
 

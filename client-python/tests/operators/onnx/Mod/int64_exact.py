@@ -13,13 +13,14 @@ from mindspore import nn, ops
 
 class Int64Exact(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (6), (6) -> (6), (6), (6)."""
         rest = x - x // z * z
         y = rest - rest // z * z
         rest_1 = x - x // z * z
-        rest_2 = rest_1 - rest_1 // z * z
-        f = ops.where(ops.logical_and(rest_2 != 0, (rest_2 < 0) != (x < 0)), rest_2 - z, rest_2)
-        rest_3 = x - x // 1000003 * 1000003
-        x = rest_3 - rest_3 // 1000003 * 1000003
+        rest_1 = rest_1 - rest_1 // z * z
+        f = ops.where(ops.logical_and(rest_1 != 0, (rest_1 < 0) != (x < 0)), rest_1 - z, rest_1)
+        rest_2 = x - x // 1000003 * 1000003
+        x = rest_2 - rest_2 // 1000003 * 1000003
         return y, f, x
 
 

@@ -13,6 +13,7 @@ from mindspore import nn
 
 class Since10(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (7), (7) -> (7)."""
         rest = x - x // z * z
         x = rest - rest // z * z
         return x

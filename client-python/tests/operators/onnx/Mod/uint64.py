@@ -14,6 +14,7 @@ from mindspore import nn
 
 class Uint64(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (3), (3) -> (3)."""
         x_1 = x.astype(ms.int64)
         y = z.astype(ms.int64)
         rest = x_1 - (x // z).astype(ms.int64) * y

@@ -18,6 +18,7 @@ class LiteralOfMoreRank(nn.Cell):
         self.c = ms.Tensor([[2.0]], ms.float32)
 
     def construct(self, x):
+        """Shapes: (3) -> (1, 3)."""
         x = x * self.c
         return x
 

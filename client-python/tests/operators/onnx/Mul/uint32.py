@@ -18,6 +18,7 @@ class Uint32(nn.Cell):
         self.c = ms.Tensor(7, ms.uint32)
 
     def construct(self, x):
+        """Shapes: (2, 3) -> (2, 3)."""
         x = x * self.c
         return x
 

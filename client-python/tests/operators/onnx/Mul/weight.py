@@ -18,6 +18,7 @@ class Weight(nn.Cell):
         self.w = Parameter(ops.zeros((4, 1), ms.float32))
 
     def construct(self, x):
+        """Shapes: (N, 1, 3) -> (N, 4, 3)."""
         x = x * self.w
         return x
 

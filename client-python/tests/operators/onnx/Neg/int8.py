@@ -13,6 +13,7 @@ from mindspore import nn
 
 class Int8(nn.Cell):
     def construct(self, x):
+        """Shapes: (5) -> (5)."""
         x = -x
         return x
 

@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Centred(nn.Cell):
     def construct(self, b, s):
+        """Shapes: (1, N, 4), (1, 1, N) -> (y.d0, 3)."""
         scores = s[0, 0]
         order = ops.argsort(scores, descending=True)
         ranked = ops.gather(b[0], order, 0)

@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class None_(nn.Cell):
     def construct(self, b, s):
+        """Shapes: (1, 6, 4), (1, 1, 6) -> (y.d0, 3)."""
         scores = s[0, 0]
         order = ops.argsort(scores, descending=True)
         ranked = ops.gather(b[0], order, 0)

@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Since11(nn.Cell):
     def construct(self, b, s):
+        """Shapes: (1, 6, 4), (1, 2, 6) -> (y.d0, 3)."""
         scores = s[0, 0]
         order = ops.argsort(scores, descending=True)
         ranked = ops.gather(b[0], order, 0)
@@ -27,19 +28,19 @@ class Since11(nn.Cell):
         )
         kept = ops.NMSWithMask(0.5)(table)[2]
         chosen = ops.gather(order, ops.nonzero(kept).reshape(-1), 0)
-        scores_1 = s[0, 1]
-        order_1 = ops.argsort(scores_1, descending=True)
-        ranked_1 = ops.gather(b[0], order_1, 0)
-        table_1 = ops.concat(
+        scores = s[0, 1]
+        order = ops.argsort(scores, descending=True)
+        ranked = ops.gather(b[0], order, 0)
+        table = ops.concat(
             (
-                ops.minimum(ranked_1[:, :2], ranked_1[:, 2:]),
-                ops.maximum(ranked_1[:, :2], ranked_1[:, 2:]),
-                ops.arange(order_1.shape[0], 0, -1).astype(ms.float32).expand_dims(1),
+                ops.minimum(ranked[:, :2], ranked[:, 2:]),
+                ops.maximum(ranked[:, :2], ranked[:, 2:]),
+                ops.arange(order.shape[0], 0, -1).astype(ms.float32).expand_dims(1),
             ),
             1,
         )
-        kept_1 = ops.NMSWithMask(0.5)(table_1)[2]
-        chosen_1 = ops.gather(order_1, ops.nonzero(kept_1).reshape(-1), 0)
+        kept = ops.NMSWithMask(0.5)(table)[2]
+        chosen_1 = ops.gather(order, ops.nonzero(kept).reshape(-1), 0)
         y = ops.concat(
             (
                 ops.stack((ops.full_like(chosen, 0), ops.full_like(chosen, 0), chosen), 1),

@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Matrix(nn.Cell):
     def construct(self, x):
+        """Shapes: (3, 4) -> (2, y.d1)."""
         x = ops.relu(x)
         x = ops.nonzero(x).T
         return x

@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class ComputedDepth(nn.Cell):
     def construct(self, x, d, v):
+        """Shapes: (3), (), (2) -> (3, y.d1)."""
         depth = d.reshape(())
         classes = ops.where(x < 0, x + depth, x)
         x = ops.where(classes.expand_dims(1) == ops.arange(depth), v[1], v[0])

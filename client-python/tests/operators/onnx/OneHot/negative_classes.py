@@ -18,6 +18,7 @@ class NegativeClasses(nn.Cell):
         self.v = ms.Tensor([-1.0, 2.0], ms.float32)
 
     def construct(self, x):
+        """Shapes: (N, 2) -> (5, N, 2)."""
         classes = ops.where(x < 0, x + 5, x)
         x = ops.where(
             classes.expand_dims(0) == ops.arange(5).reshape((-1, 1, 1)),

@@ -18,6 +18,7 @@ class OfOpset28(nn.Cell):
         self.v = ms.Tensor([0, 7], ms.int64)
 
     def construct(self, x):
+        """Shapes: (2, 3) -> (2, 4, 3)."""
         classes = ops.where(x < 0, x + 4, x)
         x = ops.where(
             classes.expand_dims(1) == ops.arange(4).reshape((-1, 1)),

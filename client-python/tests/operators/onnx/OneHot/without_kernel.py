@@ -18,10 +18,11 @@ class WithoutKernel(nn.Cell):
         self.v = ms.Tensor([0.5, 2.0], ms.float64)
 
     def construct(self, x):
+        """Shapes: (3) -> (4, 3)."""
         classes = x.astype(ms.int64)
-        classes_1 = ops.where(classes < 0, classes + 4, classes)
+        classes = ops.where(classes < 0, classes + 4, classes)
         x = ops.where(
-            classes_1.expand_dims(0) == ops.arange(4).reshape((-1, 1)),
+            classes.expand_dims(0) == ops.arange(4).reshape((-1, 1)),
             self.v[1],
             self.v[0],
         )

@@ -18,6 +18,7 @@ class Elementwise(nn.Cell):
         self.w = Parameter(ops.zeros((3, 4), ms.float32))
 
     def construct(self, x):
+        """Shapes: (N, 3, 4) -> (N, 3, 4)."""
         x = ops.where(x < 0, x * self.w, x)
         return x
 

@@ -17,6 +17,7 @@ class Since16(nn.Cell):
         self.prelu = nn.PReLU()
 
     def construct(self, x):
+        """Shapes: (N, 3, 4) -> (N, 3, 4)."""
         x = self.prelu(x)
         return x
 

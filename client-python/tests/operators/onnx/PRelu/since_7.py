@@ -17,6 +17,7 @@ class Since7(nn.Cell):
         self.prelu = nn.PReLU(channel=3)
 
     def construct(self, x):
+        """Shapes: (N, 3, 4, 4) -> (N, 3, 4, 4)."""
         x = self.prelu(x)
         return x
 

@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class MirroredOverAnySize(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 2, 2, 2) -> (N + 3, 2, 2, 2)."""
         period = max(2 * (x.shape[0] - 1), 1)
         place = ops.arange(-2, x.shape[0] + 1) % period
         x = ops.gather(x, ops.minimum(place, period - place), 0)

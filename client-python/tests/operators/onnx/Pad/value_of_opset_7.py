@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class ValueOfOpset7(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 5) -> (N, 6)."""
         x = ops.pad(x[:, 1:], (0, 2), value=1.5)
         return x
 

@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class WideValue(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 5)."""
         x = ops.pad(x, (1, 1), value=ms.Tensor(0.1, ms.float64))
         return x
 

@@ -14,6 +14,7 @@ from mindspore import nn
 
 class Since12(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (2, 3), (3) -> (2, 3)."""
         x = x ** z.astype(ms.float32)
         return x
 

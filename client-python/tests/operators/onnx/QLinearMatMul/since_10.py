@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Since10(nn.Cell):
     def construct(self, x, s, a, w, t, b, u, c):
+        """Shapes: (2, 4), (), (), (4, 3), (), (), (), () -> (2, 3)."""
         x = ops.clamp(
             ops.round(
                 ops.matmul(

@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Since21(nn.Cell):
     def construct(self, x, s, z):
+        """Shapes: (N, 3, 4), (3), (3) -> (N, 3, 4)."""
         x = ops.clamp(
             ops.round(x / s.reshape((-1, 1))) + z.astype(ms.float32).reshape((-1, 1)),
             0.0,

@@ -18,8 +18,12 @@ class HalvesTwoAxes(nn.Cell):
         self.s = Parameter(ops.zeros((3, 4), ms.float16))
 
     def construct(self, x):
+        """Shapes: (2, 3, 4) -> (2, 3, 4)."""
         wide = ops.cast(x, ms.float32)
-        x = ops.cast(wide * ops.rsqrt(ops.mean(ops.square(wide), (1, 2), True) + 1e-05), ms.float16) * self.s
+        x = (
+            ops.cast(wide * ops.rsqrt(ops.mean(ops.square(wide), (1, 2), True) + 1e-05), ms.float16)
+            * self.s
+        )
         return x
 
 

@@ -18,6 +18,7 @@ class LastAxis(nn.Cell):
         self.s = Parameter(ops.zeros((4,), ms.float32))
 
     def construct(self, x):
+        """Shapes: (2, T, 4) -> (2, T, 4)."""
         x = x * ops.rsqrt(ops.mean(ops.square(x), (2,), True) + 1e-06) * self.s
         return x
 

@@ -17,6 +17,7 @@ class Backward(nn.Cell):
         self.rnn = nn.RNN(2, 3)
 
     def construct(self, x):
+        """Shapes: (5, 2, 2) -> (5, 1, 2, 3), (1, 2, 3)."""
         recurrent = self.rnn(ops.flip(x, (0,)))
         y = ops.flip(ops.expand_dims(recurrent[0], 1), (0,))
         h = recurrent[1]

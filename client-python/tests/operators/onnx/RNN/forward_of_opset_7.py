@@ -17,6 +17,7 @@ class ForwardOfOpset7(nn.Cell):
         self.rnn = nn.RNN(2, 3)
 
     def construct(self, x):
+        """Shapes: (5, 2, 2) -> (5, 1, 2, 3)."""
         recurrent = self.rnn(x)
         y = ops.expand_dims(recurrent[0], 1)
         return y

@@ -17,6 +17,7 @@ class States(nn.Cell):
         self.rnn = nn.RNN(2, 3, has_bias=False)
 
     def construct(self, x, p):
+        """Shapes: (5, 2, 2), (1, 2, 3) -> (1, 2, 3)."""
         recurrent = self.rnn(x, p)
         h = recurrent[1]
         return h

@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Since1(nn.Cell):
     def construct(self, x):
+        """Shapes: (2, 3) -> (2, 3)."""
         u = ops.randn(2, 3) * 2.0 + 3.0
         u = ops.clamp(u, 3.0, 3.0)
         x = x + u

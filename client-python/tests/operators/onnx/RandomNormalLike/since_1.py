@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Since1(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3)."""
         x = ops.randn_like(x) * 2.0 + 3.0
         x = ops.clamp(x, 3.0, 3.0)
         return x

@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Since22(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 3) -> (N, 3)."""
         x = ops.randn_like(x, dtype=ms.float64) * 2.0 + 3.0
         x = ops.clamp(x, 3.0, 3.0)
         return x

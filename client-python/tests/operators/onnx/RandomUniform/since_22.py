@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Since22(nn.Cell):
     def construct(self, x):
+        """Shapes: (2, 3) -> (2, 3)."""
         u = ops.rand(2, 3)
         u = ops.floor(u)
         x = x + u

@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Since12(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 3, 4) -> ()."""
         x = ops.amax(x)
         return x
 

@@ -13,6 +13,7 @@ from mindspore import nn
 
 class Since18(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 3, 4) -> (N, 1, 4)."""
         x = x.mean(1, keep_dims=True)
         return x
 

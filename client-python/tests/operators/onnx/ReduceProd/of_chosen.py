@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class OfChosen(nn.Cell):
     def construct(self, x, c):
+        """Shapes: (3, 2), (3) -> (2)."""
         x = ops.gather(x, ops.nonzero(c).reshape(-1), 0)
         x = ops.pad(x, (0, 0, 0, 1), value=1.0)
         x = ops.prod(x, 0)

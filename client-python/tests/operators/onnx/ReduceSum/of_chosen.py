@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class OfChosen(nn.Cell):
     def construct(self, x, c):
+        """Shapes: (3, 2), (3) -> (2), (1, 1)."""
         x = ops.gather(x, ops.nonzero(c).reshape(-1), 0)
         pad = ops.pad(x, (0, 0, 0, 1))
         pad = pad.sum(0)

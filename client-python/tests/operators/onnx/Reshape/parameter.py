@@ -18,6 +18,7 @@ class Parameter_(nn.Cell):
         self.w = Parameter(ops.zeros((6,), ms.float32))
 
     def construct(self, x):
+        """Shapes: (N, 2, 3) -> (N, 2, 3)."""
         x = x * self.w.reshape((2, 3))
         return x
 

@@ -13,6 +13,7 @@ from mindspore import nn
 
 class ToARow(nn.Cell):
     def construct(self, x):
+        """Shapes: (2, 3, 4) -> (24)."""
         x = x.reshape(-1)
         return x
 

@@ -13,6 +13,7 @@ from mindspore import nn
 
 class Windows(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 4, 6, 3) -> (6*N, 2, 2, 3)."""
         x = x.reshape((-1, 2, 2, 3, 2, 3))
         x = x.transpose((0, 1, 3, 2, 4, 5))
         x = x.reshape((-1, 2, 2, 3))

@@ -19,6 +19,7 @@ class NearestOfOpset11(nn.Cell):
         self.positions_1 = ms.Tensor([0, 1, 1, 2, 3, 3, 4, 5, 5], ms.int64)
 
     def construct(self, x):
+        """Shapes: (1, 2, 5, 6) -> (1, 2, 8, 9)."""
         resized = ops.gather(x, self.positions, 2)
         x = ops.gather(resized, self.positions_1, 3)
         return x

@@ -14,14 +14,15 @@ from mindspore import nn, ops
 
 class NearestOverAnySize(nn.Cell):
     def construct(self, x):
+        """Shapes: (1, 2, H, W) -> (1, 2, 2*H, 3*W)."""
         numbers = ops.arange(x.shape[2] * 2, dtype=ms.float32)
         places = (numbers + 0.5) / 2.0 - 0.5
         positions = ops.clamp(ops.floor(places + 0.5), 0, x.shape[2] - 1).astype(ms.int64)
         resized = ops.gather(x, positions, 2)
-        numbers_1 = ops.arange(x.shape[3] * 3, dtype=ms.float32)
-        places_1 = (numbers_1 + 0.5) / 3.0 - 0.5
-        positions_1 = ops.clamp(ops.floor(places_1 + 0.5), 0, x.shape[3] - 1).astype(ms.int64)
-        x = ops.gather(resized, positions_1, 3)
+        numbers = ops.arange(x.shape[3] * 3, dtype=ms.float32)
+        places = (numbers + 0.5) / 3.0 - 0.5
+        positions = ops.clamp(ops.floor(places + 0.5), 0, x.shape[3] - 1).astype(ms.int64)
+        x = ops.gather(resized, positions, 3)
         return x
 
 

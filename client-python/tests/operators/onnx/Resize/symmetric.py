@@ -26,6 +26,7 @@ class Symmetric(nn.Cell):
         self.weights_1 = Parameter(ops.zeros((10, 7), ms.float32), requires_grad=False)
 
     def construct(self, x):
+        """Shapes: (1, 2, 5, 7) -> (1, 2, 3, 10)."""
         resized = ops.matmul(self.weights, x)
         x = ops.matmul(resized, self.weights_1.transpose((1, 0)))
         return x

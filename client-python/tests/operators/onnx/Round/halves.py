@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Halves(nn.Cell):
     def construct(self, x):
+        """Shapes: (6) -> (6)."""
         x = ops.round(x)
         return x
 

@@ -14,8 +14,9 @@ from mindspore import nn, ops
 
 class Larger(nn.Cell):
     def construct(self, x, i, u):
+        """Shapes: (2, 3, 4), (2, 2, 4), (2, 2, 4) -> (2, 3, 4)."""
         indices = ops.where(i < 0, i + 3, i)
-        indices_1 = ops.cat(
+        indices = ops.cat(
             (
                 ops.arange(2, dtype=ms.int64).reshape((-1, 1, 1, 1)).broadcast_to((2, 2, 4, 1)),
                 indices.expand_dims(-1),
@@ -23,7 +24,7 @@ class Larger(nn.Cell):
             ),
             -1,
         )
-        x = ops.tensor_scatter_max(x, indices_1, u)
+        x = ops.tensor_scatter_max(x, indices, u)
         return x
 
 

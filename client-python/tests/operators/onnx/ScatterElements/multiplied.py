@@ -14,8 +14,9 @@ from mindspore import nn, ops
 
 class Multiplied(nn.Cell):
     def construct(self, x, i, u):
+        """Shapes: (N, 5), (N, 2), (N, 2) -> (N, 5)."""
         indices = ops.where(i < 0, i + 5, i)
-        indices_1 = ops.cat(
+        indices = ops.cat(
             (
                 ops.arange(u.shape[0], dtype=ms.int64).reshape((-1, 1, 1)).broadcast_to(
                     (u.shape[0], 2, 1),
@@ -24,7 +25,7 @@ class Multiplied(nn.Cell):
             ),
             -1,
         )
-        x = ops.tensor_scatter_mul(x, indices_1, u)
+        x = ops.tensor_scatter_mul(x, indices, u)
         return x
 
 

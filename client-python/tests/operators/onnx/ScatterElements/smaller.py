@@ -13,9 +13,10 @@ from mindspore import nn, ops
 
 class Smaller(nn.Cell):
     def construct(self, x, i, u):
+        """Shapes: (5), (3), (3) -> (5)."""
         indices = ops.where(i < 0, i + 5, i)
-        indices_1 = indices.expand_dims(-1)
-        x = ops.tensor_scatter_min(x, indices_1, u)
+        indices = indices.expand_dims(-1)
+        x = ops.tensor_scatter_min(x, indices, u)
         return x
 
 

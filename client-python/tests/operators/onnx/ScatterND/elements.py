@@ -18,6 +18,7 @@ class Elements(nn.Cell):
         self.i = ms.Tensor([[0, 1], [2, 3]], ms.int64)
 
     def construct(self, x, u):
+        """Shapes: (3, 4), (2) -> (3, 4)."""
         x = ops.tensor_scatter_update(x, self.i, u)
         return x
 

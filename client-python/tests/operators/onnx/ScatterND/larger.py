@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Larger(nn.Cell):
     def construct(self, x, i, u):
+        """Shapes: (4), (3, 1), (3) -> (4)."""
         indices = ops.where(i < 0, i + 4, i)
         x = ops.tensor_scatter_max(x, indices, u)
         return x

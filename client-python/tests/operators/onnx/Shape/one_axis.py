@@ -14,6 +14,7 @@ from mindspore import nn
 
 class OneAxis(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, S) -> (1)."""
         x = ms.tensor(x.shape[1:], ms.int64)
         return x
 

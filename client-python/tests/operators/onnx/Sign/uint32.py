@@ -14,6 +14,7 @@ from mindspore import nn
 
 class Uint32(nn.Cell):
     def construct(self, x):
+        """Shapes: (4) -> (4)."""
         x = x.astype(ms.bool_).astype(ms.uint32)
         return x
 

@@ -13,6 +13,9 @@ from mindspore import nn
 
 class BackwardsOverAnySize(nn.Cell):
     def construct(self, x):
+        """Shapes: (2, N) -> (2, floordiv(-1*min(0, N + -1) + min(5, N + -1) + 1, 2)),
+        (2, -1*min(2, N + 1) + min(6, N + 1)).
+        """
         y = x[:, 1:6][:, ::-2]
         x = x[:, -5:-1][:, ::-1]
         return y, x

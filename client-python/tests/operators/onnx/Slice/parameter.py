@@ -17,6 +17,7 @@ class Parameter_(nn.Cell):
         self.dense = nn.Dense(2, 2, has_bias=False)
 
     def construct(self, x):
+        """Shapes: (N, 2) -> (N, 2)."""
         x = self.dense(x)
         return x
 

@@ -13,6 +13,7 @@ from mindspore import nn
 
 class ToASize(nn.Cell):
     def construct(self, x, like):
+        """Shapes: (8, 3), (N, 3) -> (N, 3)."""
         x = x[:like.shape[0]]
         x = x + like
         return x

@@ -18,6 +18,7 @@ class Causal(nn.Cell):
         self.m = Parameter(ops.zeros((3, 3), ms.float32))
 
     def construct(self, x):
+        """Shapes: (N, 3, 3) -> (N, 3, 3)."""
         x = x + self.m
         x = ops.softmax(x, -1)
         return x

@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class MaskedRows(nn.Cell):
     def construct(self, x, m):
+        """Shapes: (N, 2, 3), (N, 2, 3) -> (N, 2, 3)."""
         x = x + m
         masked = ops.amax(x, -1, keepdims=True) == float("-inf")
         scores = ops.where(masked, 0.0, x)

@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Since13(nn.Cell):
     def construct(self, x, t):
+        """Shapes: (N, 5), (N) -> (), (N, 5)."""
         p = ops.log_softmax(x, 1)
         y = ops.nll_loss(p, t, ignore_index=2)
         return y, p

@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class ComputedSizes(nn.Cell):
     def construct(self, x, s):
+        """Shapes: (2, 6), (3) -> (2, a.d1), (2, b.d1), (2, c.d1)."""
         ends = ops.cumsum(s, 0)
         a = x[:, :ends[0]]
         b = x[:, ends[0]:ends[1]]

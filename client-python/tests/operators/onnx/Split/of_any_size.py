@@ -13,6 +13,9 @@ from mindspore import nn, ops
 
 class OfAnySize(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, S) -> (N, min(S, floordiv(S + 1, 2))),
+        (N, min(S + -1*min(S, floordiv(S + 1, 2)), floordiv(S + 1, 2))).
+        """
         a, b = ops.chunk(x, 2, 1)
         return a, b
 

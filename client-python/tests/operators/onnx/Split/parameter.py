@@ -18,6 +18,7 @@ class Parameter_(nn.Cell):
         self.w = Parameter(ops.zeros((4,), ms.float32))
 
     def construct(self, x):
+        """Shapes: (N, 2) -> (N, 2)."""
         x = x * self.w[0:2]
         x = x + self.w[2:4]
         return x

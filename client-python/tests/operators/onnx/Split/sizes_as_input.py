@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class SizesAsInput(nn.Cell):
     def construct(self, x):
+        """Shapes: (2, 6) -> (2, 2), (2, 3)."""
         a, _, c = ops.split(x, [2, 1, 3], 1)
         return a, c
 

@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Since28(nn.Cell):
     def construct(self, x, z):
+        """Shapes: (N, 3), (N, 3) -> (N, 3)."""
         x = ops.silu(x) * z
         return x
 

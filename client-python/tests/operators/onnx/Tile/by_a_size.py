@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class ByASize(nn.Cell):
     def construct(self, x, like):
+        """Shapes: (1, 3), (N, 2) -> (N, 3)."""
         x = x.tile((like.shape[0], 1))
         m = ops.amax(like, -1, keepdims=True)
         x = x + m

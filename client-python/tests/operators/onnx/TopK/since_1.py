@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Since1(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 5) -> (N, 2), (N, 2)."""
         ranked = ops.sort(x, -1, descending=True)
         top_k = ranked[0][:, :2]
         i = ranked[1][:, :2].astype(ms.int64)

@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Since10(nn.Cell):
     def construct(self, x):
+        """Shapes: (N, 5) -> (N, 3), (N, 3)."""
         ranked = ops.sort(x, -1, descending=True)
         top_k = ranked[0][:, :3]
         i = ranked[1][:, :3].astype(ms.int64)

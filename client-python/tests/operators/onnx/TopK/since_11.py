@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Since11(nn.Cell):
     def construct(self, x):
+        """Shapes: (2, 5, 3) -> (2, 2, 3), (2, 2, 3)."""
         ranked = ops.sort(x, 1)
         top_k = ranked[0][:, :2]
         i = ranked[1][:, :2].astype(ms.int64)

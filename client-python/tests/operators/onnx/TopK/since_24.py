@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Since24(nn.Cell):
     def construct(self, x):
+        """Shapes: (2, 12) -> (2, 6), (2, 6)."""
         ranked = ops.sort(x, -1, descending=True)
         top_k = ranked[0][:, :6]
         i = ranked[1][:, :6].astype(ms.int64)

@@ -14,6 +14,7 @@ from mindspore import nn, ops
 
 class Unsigned(nn.Cell):
     def construct(self, x):
+        """Shapes: (2, 6) -> (2, 4), (2, 4)."""
         ranked = ops.sort(x, -1)
         top_k = ranked[0][:, :4]
         i = ranked[1][:, :4].astype(ms.int64)

@@ -18,6 +18,7 @@ class Parameter_(nn.Cell):
         self.w = Parameter(ops.zeros((3, 4), ms.float32))
 
     def construct(self, x):
+        """Shapes: (N, 3) -> (4, N)."""
         x = x.T
         x = ops.matmul(self.w.transpose((1, 0)), x)
         return x

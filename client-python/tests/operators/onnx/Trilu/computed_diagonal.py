@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class ComputedDiagonal(nn.Cell):
     def construct(self, x, k):
+        """Shapes: (2, 3, S), () -> (2, 3, S)."""
         x = ops.where(
             ops.arange(x.shape[2]) >= ops.arange(3).expand_dims(1) + k,
             x,

@@ -13,6 +13,7 @@ from mindspore import nn, ops
 
 class Lower(nn.Cell):
     def construct(self, x):
+        """Shapes: (S, S) -> (S, S)."""
         x = ops.tril(x, -1)
         return x
 

@@ -13,6 +13,7 @@ from mindspore import nn
 
 class Scalar(nn.Cell):
     def construct(self, x):
+        """Shapes: () -> (1)."""
         x = x.expand_dims(0)
         return x
 

@@ -33,6 +33,7 @@ class InputOfOpset9(nn.Cell):
         self.weights_1 = Parameter(ops.zeros((18, 6), ms.float32), requires_grad=False)
 
     def construct(self, x):
+        """Shapes: (1, 2, 5, 6) -> (1, 2, 10, 18)."""
         resized = ops.matmul(self.weights, x)
         x = ops.matmul(resized, self.weights_1.transpose((1, 0)))
         return x

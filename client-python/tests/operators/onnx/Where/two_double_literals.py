@@ -18,6 +18,7 @@ class TwoDoubleLiterals(nn.Cell):
         self.q = ms.Tensor(1.5, ms.float64)
 
     def construct(self, c):
+        """Shapes: (2, 3) -> (2, 3)."""
         y = ops.where(c, 0.0, self.q)
         return y
 

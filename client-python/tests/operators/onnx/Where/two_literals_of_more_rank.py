@@ -19,6 +19,7 @@ class TwoLiteralsOfMoreRank(nn.Cell):
         self.q = ms.Tensor([[1.5]], ms.float32)
 
     def construct(self, c):
+        """Shapes: (3) -> (1, 3)."""
         y = ops.where(c, self.p, self.q)
         return y
 
