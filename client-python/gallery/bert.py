@@ -9,7 +9,21 @@ MindSpore 2.10 wants numpy < 2.
 """
 
 import mindspore as ms
-from mindspore import nn, ops
+from mindspore import Parameter, nn, ops
+
+
+class Embedding(nn.Cell):
+    """torch.nn.modules.sparse.Embedding, such as model.embeddings.word_embeddings."""
+
+    def __init__(self):
+        super().__init__()
+        self.weight = Parameter(ops.zeros((100, 32), ms.float32))
+
+    def construct(self, x):
+        """Shapes in model.embeddings.word_embeddings: (1, 12) -> (1, 12, 32)."""
+        rows = ops.gather(self.weight, x, 0)
+        x = ops.where(ops.expand_dims(x == 0, -1), ops.stop_gradient(rows), rows)
+        return x
 
 
 class BertEmbeddings(nn.Cell):
@@ -17,20 +31,20 @@ class BertEmbeddings(nn.Cell):
 
     def __init__(self):
         super().__init__()
-        self.word_embeddings = nn.Embedding(100, 32)
+        self.word_embeddings = Embedding()
         self.token_type_embeddings = nn.Embedding(2, 32)
         self.position_embeddings = nn.Embedding(64, 32)
         self.LayerNorm = nn.LayerNorm((32,), epsilon=1e-12)
         self.dropout = nn.Dropout(p=0.1)
         self.gather = ops.zeros((1, 12), ms.int64)
-        self.slice_1 = ops.arange(12).reshape((1, 12))
+        self.slice_ = ops.arange(12).reshape((1, 12))
 
     def construct(self, x):
         """Shapes in model.embeddings: (1, 12) -> (1, 12, 32)."""
         inputs_embeds = self.word_embeddings(x)
         token_type_embeddings = self.token_type_embeddings(self.gather)
         embeddings = inputs_embeds + token_type_embeddings
-        position_embeddings = self.position_embeddings(self.slice_1)
+        position_embeddings = self.position_embeddings(self.slice_)
         embeddings = embeddings + position_embeddings
         embeddings = self.LayerNorm(embeddings)
         embeddings = self.dropout(embeddings)
@@ -58,7 +72,7 @@ class BertSelfAttention(nn.Cell):
         value_layer = self.value(embeddings)
         value_layer = value_layer.reshape((1, 12, -1, 8))
         value_layer = value_layer.transpose((0, 2, 1, 3))
-        attn_output = ops.where(attention_mask, 0.0, -3.4028235e+38)
+        attn_output = ops.where(attention_mask, 0.0, -3.4028235e38)
         scores = ops.matmul(query_layer, key_layer.transpose((0, 1, 3, 2))) * 0.35355338
         scores = scores + attn_output
         attn_output = ops.softmax(scores, -1)
