@@ -116,10 +116,11 @@ Date: {date.today().isoformat()}.
 
 {entries} entries with {packages}.
 Ways: `api` is `pytorch2mindspore(…, exporter=…)`, judged by PyTorch's eval outputs; `file` is
-`convert()` of what `torch.onnx.export` writes, judged by ONNX Runtime. Right: the checkpoint loads strictly, and PyNative and GRAPH, each in a process of its own,
-give the reference within 1e-4 of the output's scale; the number is the largest difference over the
-output's largest value. Strict: it also runs under `jit_syntax_level` STRICT, without falling back
-to the Python interpreter. Refused: nothing was written, and an error said why.
+`convert()` of what `torch.onnx.export` writes, judged by ONNX Runtime. Right: the checkpoint loads
+strictly, and PyNative and GRAPH, each in a process of its own, give the reference within 1e-4 of
+the output's scale; the number is the largest difference over the output's largest value. Strict: it
+also runs under `jit_syntax_level` STRICT, without falling back to the Python interpreter. Refused:
+nothing was written, and an error said why.
 """
 
 
