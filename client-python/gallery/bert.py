@@ -72,7 +72,7 @@ class BertSelfAttention(nn.Cell):
         value_layer = self.value(embeddings)
         value_layer = value_layer.reshape((1, 12, -1, 8))
         value_layer = value_layer.transpose((0, 2, 1, 3))
-        attn_output = ops.where(attention_mask, 0.0, -3.4028235e38)
+        attn_output = ops.where(attention_mask, 0.0, -3.4028235e+38)
         scores = ops.matmul(query_layer, key_layer.transpose((0, 1, 3, 2))) * 0.35355338
         scores = scores + attn_output
         attn_output = ops.softmax(scores, -1)

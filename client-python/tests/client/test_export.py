@@ -143,7 +143,7 @@ def test_what_both_exporters_refuse_is_told_with_both_reasons() -> None:
 
 
 def test_a_full_disk_during_the_export_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: Any) -> None:
+    def full(*_: Any, **__: Any) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setitem(exporting._WAYS, "dynamo", full)  # type: ignore[arg-type]

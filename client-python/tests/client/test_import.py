@@ -53,5 +53,5 @@ def test_the_functions_take_what_the_contract_says() -> None:
     ]  # fmt: skip
     assert parameters(mindconverter.convert) == [
         "model_file", "shape", "input_nodes", "output_nodes", "out_dir", "report", "name",
-        "server", "credentials", "overwrite", "progress",
+        "server", "credentials", "weights", "overwrite", "progress",
     ]  # fmt: skip
