@@ -99,7 +99,7 @@ def test_a_fixture_keeps_no_size_but_zero(tmp_path: Path) -> None:
     text = """\
 #! dim N: 2
 <ir_version: 10, opset_import: ["" : 20]>
-add (float[N,3,0] x, float[] c) => (float[N,3,0] y)
+add (float[N,3,0] x, float c) => (float[N,3,0] y)
 <float[N,3,0] z> {
   z = Add(x, c)
   y = Relu(z)

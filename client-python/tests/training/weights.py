@@ -28,7 +28,7 @@ class Row:
 def rows(weight_map: Path) -> list[Row]:
     """The rows that a map has for tensors of the source."""
     (entries,) = json.loads(weight_map.read_text(encoding="utf-8")).values()
-    return [_row(entry) for entry in entries]
+    return [_row(entry) for entry in entries if entry["source_weight"] is not None]
 
 
 def _row(entry: Mapping[str, Any]) -> Row:
