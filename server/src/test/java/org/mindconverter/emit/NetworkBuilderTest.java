@@ -290,28 +290,6 @@ class NetworkBuilderTest {
   }
 
   @Test
-  void aClassNameThatIsNoPlainTextIsNotRepeated() {
-    GraphSketch sketch =
-        new GraphSketch()
-            .input("x", 2, 3)
-            .in("a", "pkg.\"\"\"\nimport os")
-            .node("Relu", "r", value("x"))
-            .in("a", "pkg.\"\"\"\nimport os")
-            .node("Abs", "y", value("r"))
-            .output("y");
-    assertThat(classes(sketch))
-        .contains("class ")
-        .doesNotContain("\"\"\"\nimport", "import os", "pkg.");
-  }
-
-  @Test
-  void aSizeWhoseNameIsNoPlainTextIsNotRepeated() {
-    GraphSketch sketch =
-        new GraphSketch().input("x", "n\"\"\"\nimport os\n", 3).node("Relu", "y", value("x"));
-    assertThat(classes(sketch.output("y"))).contains("class ").doesNotContain("\"\"\"", "import");
-  }
-
-  @Test
   void aModuleInsideOfAKeptOneIsCalledThereOnlyAsWhatItIs() {
     GraphSketch sketch =
         new GraphSketch()
