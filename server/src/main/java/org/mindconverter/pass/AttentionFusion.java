@@ -28,7 +28,6 @@ import org.mindconverter.ir.TensorType;
 final class AttentionFusion implements Pass {
   static final OpId ATTENTION_WEIGHTS = OpId.internal("AttentionWeights");
 
-  private static final int FIRST_OPSET_OF_ONE_AXIS = 13;
   private static final double LARGEST_ROUNDING = 1e-6;
 
   @Override
@@ -58,15 +57,8 @@ final class AttentionFusion implements Pass {
     }
 
     private boolean isOverLastAxis(Node node) {
-      boolean masked = node.op().equals(MaskedSoftmaxFusion.MASKED_SOFTMAX);
-      if (!masked && !isOnnx(node, "Softmax")) {
-        return false;
-      }
-      Optional<Shape> shape = graph.type(node.input(0)).shape();
-      OptionalLong axis = node.attributes().integer("axis");
-      boolean usual = axis.isEmpty() && (masked || node.opset() >= FIRST_OPSET_OF_ONE_AXIS);
-      return shape.isPresent()
-          && (usual || axis.orElse(1) == -1 || axis.orElse(1) == shape.get().rank() - 1);
+      return (node.op().equals(MaskedSoftmaxFusion.MASKED_SOFTMAX) || isOnnx(node, "Softmax"))
+          && SoftmaxAxis.isLast(graph, node);
     }
 
     private static boolean isOnnx(Node node, String type) {

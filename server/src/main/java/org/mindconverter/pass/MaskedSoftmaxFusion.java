@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Attribute;
@@ -19,7 +18,6 @@ import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Node;
 import org.mindconverter.ir.OpId;
 import org.mindconverter.ir.Operand;
-import org.mindconverter.ir.Shape;
 
 /**
  * Finds the softmax of rows that a mask may have left nothing of: its results are asked for NaN, or
@@ -30,9 +28,6 @@ import org.mindconverter.ir.Shape;
  */
 final class MaskedSoftmaxFusion implements Pass {
   static final OpId MASKED_SOFTMAX = OpId.internal("MaskedSoftmax");
-
-  // Until then an axis stood for all behind it.
-  private static final int FIRST_OPSET_OF_ONE_AXIS = 13;
 
   @Override
   public Graph apply(Graph graph) {
@@ -57,7 +52,7 @@ final class MaskedSoftmaxFusion implements Pass {
     Graph run() {
       for (Node node : graph.nodes()) {
         if (node.op().equals(OpId.onnx("Softmax"))
-            && hasOneAxis(node)
+            && SoftmaxAxis.isOne(graph, node)
             && node.output(0).isPresent()) {
           visit(node);
         }
@@ -69,16 +64,6 @@ final class MaskedSoftmaxFusion implements Pass {
         }
       }
       return graph.with(nodes, graph.outputs());
-    }
-
-    private boolean hasOneAxis(Node softmax) {
-      OptionalLong axis = softmax.attributes().integer("axis");
-      Optional<Shape> scores = graph.type(softmax.input(0)).shape();
-      return softmax.opset() >= FIRST_OPSET_OF_ONE_AXIS
-          || axis.equals(OptionalLong.of(-1))
-          || (axis.isPresent()
-              && scores.isPresent()
-              && axis.getAsLong() == scores.get().rank() - 1);
     }
 
     private void visit(Node softmax) {
@@ -140,7 +125,11 @@ final class MaskedSoftmaxFusion implements Pass {
     }
 
     private static Node filled(Node softmax, float fill, List<Optional<String>> outputs) {
-      Attributes attributes = softmax.attributes().with("fill", new Attribute.Real(fill));
+      Attributes attributes =
+          softmax
+              .attributes()
+              .with("axis", new Attribute.Int(softmax.attributes().integer("axis").orElse(-1)))
+              .with("fill", new Attribute.Real(fill));
       return new Node(
           softmax.name(),
           MASKED_SOFTMAX,
