@@ -32,8 +32,8 @@ final class ClassMembers {
   private final SourceNames names;
   private final AttributeTree cells = new AttributeTree();
   private final NameScope attributes = new NameScope();
-  // Reserved for parameters that the source keeps in the class itself.
-  private final Set<String> own = new HashSet<>();
+  // Names of parameters that the source keeps in the class itself.
+  private final Set<String> reservedForParameters = new HashSet<>();
   private final Map<String, Placed> placed = new LinkedHashMap<>();
   private final List<ParameterEntry> parameters = new ArrayList<>();
   private final Map<String, String> parts = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ final class ClassMembers {
       List<String> parts = split(owner.relative(path));
       String head = AttributeTree.attribute(parts.get(0));
       if (parts.size() == 1 && !attributes.contains(head)) {
-        own.add(head);
+        reservedForParameters.add(head);
       }
       attributes.reserve(head);
     }
@@ -166,14 +166,14 @@ final class ClassMembers {
    */
   Optional<PyExpr> inherit(Cell cell, int mark) {
     String attribute = Inheritance.attribute(Identifiers.mangle(cell.hint(), "cell"));
-    boolean own =
+    boolean possible =
         !owner.path().isEmpty()
             && base.isEmpty()
             && !attributes.contains(attribute)
             && !cell.parameters().isEmpty()
             && cell.parameters().stream().allMatch(p -> isOwn(p.value()));
     List<ParameterEntry> entries = ModuleForms.parametersOf(cell);
-    if (!own || entries.stream().anyMatch(e -> !cells.isFree(List.of(e.name())))) {
+    if (!possible || entries.stream().anyMatch(e -> !cells.isFree(List.of(e.name())))) {
       return Optional.empty();
     }
     base = Optional.of(cell.type());
@@ -282,7 +282,7 @@ final class ClassMembers {
     String last = base.name().substring(base.name().lastIndexOf('.') + 1);
     String hint = path.isEmpty() ? last : path;
     String wanted = Identifiers.mangleAttribute(hint, "weight");
-    boolean kept = own.remove(wanted) && cells.isFree(List.of(wanted));
+    boolean kept = reservedForParameters.remove(wanted) && cells.isFree(List.of(wanted));
     String name = kept ? wanted : attributes.fresh(wanted);
     String parameterName = name;
     // Below the root MindSpore names a parameter by its attribute, whatever name it was given.

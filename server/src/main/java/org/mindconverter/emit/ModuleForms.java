@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Scope;
 import org.mindconverter.op.Cell;
@@ -21,8 +20,6 @@ import org.mindconverter.python.PyExpr;
 
 /** Decides how each module of the source is written: a cell, a chain of cells, or a class. */
 final class ModuleForms {
-  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,3}");
-
   // What the source's layers call what MindSpore's have other words for.
   private static final Set<String> CELL_LEAVES =
       Set.of("weight", "bias", "running_mean", "running_var");
@@ -234,7 +231,7 @@ final class ModuleForms {
         return false;
       }
       String name = call.relative(sub.call().path());
-      if (!NUMBER.matcher(name).matches() || Integer.parseInt(name) <= before) {
+      if (!AttributeTree.isNumber(name) || Integer.parseInt(name) <= before) {
         return false;
       }
       before = Integer.parseInt(name);
