@@ -9,29 +9,15 @@ MindSpore 2.10 wants numpy < 2.
 """
 
 import mindspore as ms
-from mindspore import Parameter, nn, ops
-
-
-class Embedding(nn.Cell):
-    """torch.nn.modules.sparse.Embedding, such as model.embeddings.word_embeddings."""
-
-    def __init__(self):
-        super().__init__()
-        self.weight = Parameter(ops.zeros((100, 32), ms.float32))
-
-    def construct(self, x):
-        """Shapes in model.embeddings.word_embeddings: (1, 12) -> (1, 12, 32)."""
-        rows = ops.gather(self.weight, x, 0)
-        x = ops.where(ops.expand_dims(x == 0, -1), ops.stop_gradient(rows), rows)
-        return x
+from mindspore import nn, ops
 
 
 class BertEmbeddings(nn.Cell):
-    """transformers.models.bert.modeling_bert.BertEmbeddings, such as model.embeddings."""
+    """transformers.models.bert.modeling_bert.BertEmbeddings, such as embeddings."""
 
     def __init__(self):
         super().__init__()
-        self.word_embeddings = Embedding()
+        self.word_embeddings = nn.Embedding(100, 32)
         self.token_type_embeddings = nn.Embedding(2, 32)
         self.position_embeddings = nn.Embedding(64, 32)
         self.LayerNorm = nn.LayerNorm((32,), epsilon=1e-12)
@@ -40,19 +26,19 @@ class BertEmbeddings(nn.Cell):
         self.slice_ = ops.arange(12).reshape((1, 12))
 
     def construct(self, x):
-        """Shapes in model.embeddings: (1, 12) -> (1, 12, 32)."""
-        inputs_embeds = self.word_embeddings(x)
+        """Shapes in embeddings: (1, 12) -> (1, 12, 32)."""
+        rows = self.word_embeddings(x)
+        inputs_embeds = ops.where(ops.expand_dims(x == 0, -1), ops.stop_gradient(rows), rows)
         token_type_embeddings = self.token_type_embeddings(self.gather)
         embeddings = inputs_embeds + token_type_embeddings
         position_embeddings = self.position_embeddings(self.slice_)
         embeddings = embeddings + position_embeddings
         embeddings = self.LayerNorm(embeddings)
-        embeddings = self.dropout(embeddings)
-        return embeddings
+        return self.dropout(embeddings)
 
 
 class BertSelfAttention(nn.Cell):
-    """model.encoder.layer.0.attention.self."""
+    """encoder.layer.0.attention.self."""
 
     def __init__(self):
         super().__init__()
@@ -62,7 +48,7 @@ class BertSelfAttention(nn.Cell):
         self.dropout = nn.Dropout(p=0.1)
 
     def construct(self, embeddings, attention_mask):
-        """Shapes: (1, 12, 32), (1, 1, 12, 12) -> (1, 12, 32)."""
+        """Shapes in encoder.layer.0.attention.self: (1, 12, 32), (1, 1, 12, 12) -> (1, 12, 32)."""
         query_layer = self.query(embeddings)
         query_layer = query_layer.reshape((1, 12, -1, 8))
         query_layer = query_layer.transpose((0, 2, 1, 3))
@@ -79,12 +65,11 @@ class BertSelfAttention(nn.Cell):
         attn_output = self.dropout(attn_output)
         attn_output = ops.matmul(attn_output, value_layer)
         attn_output = attn_output.transpose((0, 2, 1, 3))
-        attn_output = attn_output.flatten(start_dim=2)
-        return attn_output
+        return attn_output.flatten(start_dim=2)
 
 
 class BertSelfOutput(nn.Cell):
-    """model.encoder.layer.0.attention.output."""
+    """encoder.layer.0.attention.output."""
 
     def __init__(self):
         super().__init__()
@@ -93,16 +78,15 @@ class BertSelfOutput(nn.Cell):
         self.LayerNorm = nn.LayerNorm((32,), epsilon=1e-12)
 
     def construct(self, attention_output, embeddings):
-        """Shapes: (1, 12, 32), (1, 12, 32) -> (1, 12, 32)."""
+        """Shapes in encoder.layer.0.attention.output: (1, 12, 32), (1, 12, 32) -> (1, 12, 32)."""
         hidden_states = self.dense(attention_output)
         hidden_states = self.dropout(hidden_states)
         hidden_states = hidden_states + embeddings
-        hidden_states = self.LayerNorm(hidden_states)
-        return hidden_states
+        return self.LayerNorm(hidden_states)
 
 
 class BertAttention(nn.Cell):
-    """model.encoder.layer.0.attention."""
+    """transformers.models.bert.modeling_bert.BertAttention, such as encoder.layer.0.attention."""
 
     def __init__(self):
         super().__init__()
@@ -110,14 +94,13 @@ class BertAttention(nn.Cell):
         self.output = BertSelfOutput()
 
     def construct(self, embeddings, attention_mask):
-        """Shapes in model.encoder.layer.0.attention: (1, 12, 32), (1, 1, 12, 12) -> (1, 12, 32)."""
+        """Shapes in encoder.layer.0.attention: (1, 12, 32), (1, 1, 12, 12) -> (1, 12, 32)."""
         attention_output = self.self(embeddings, attention_mask)
-        attention_output = self.output(attention_output, embeddings)
-        return attention_output
+        return self.output(attention_output, embeddings)
 
 
 class BertIntermediate(nn.Cell):
-    """model.encoder.layer.0.intermediate."""
+    """encoder.layer.0.intermediate."""
 
     def __init__(self):
         super().__init__()
@@ -125,14 +108,13 @@ class BertIntermediate(nn.Cell):
         self.intermediate_act_fn = nn.GELU(approximate=False)
 
     def construct(self, x):
-        """Shapes in model.encoder.layer.0.intermediate: (1, 12, 32) -> (1, 12, 48)."""
+        """Shapes in encoder.layer.0.intermediate: (1, 12, 32) -> (1, 12, 48)."""
         hidden_states = self.dense(x)
-        hidden_states = self.intermediate_act_fn(hidden_states)
-        return hidden_states
+        return self.intermediate_act_fn(hidden_states)
 
 
 class BertOutput(nn.Cell):
-    """transformers.models.bert.modeling_bert.BertOutput, such as model.encoder.layer.0.output."""
+    """transformers.models.bert.modeling_bert.BertOutput, such as encoder.layer.0.output."""
 
     def __init__(self):
         super().__init__()
@@ -141,16 +123,15 @@ class BertOutput(nn.Cell):
         self.LayerNorm = nn.LayerNorm((32,), epsilon=1e-12)
 
     def construct(self, layer_output, self_attention_output):
-        """Shapes in model.encoder.layer.0.output: (1, 12, 48), (1, 12, 32) -> (1, 12, 32)."""
+        """Shapes in encoder.layer.0.output: (1, 12, 48), (1, 12, 32) -> (1, 12, 32)."""
         hidden_states = self.dense(layer_output)
         hidden_states = self.dropout(hidden_states)
         hidden_states = hidden_states + self_attention_output
-        hidden_states = self.LayerNorm(hidden_states)
-        return hidden_states
+        return self.LayerNorm(hidden_states)
 
 
 class BertLayer(nn.Cell):
-    """transformers.models.bert.modeling_bert.BertLayer, such as model.encoder.layer.0."""
+    """transformers.models.bert.modeling_bert.BertLayer, such as encoder.layer.0."""
 
     def __init__(self):
         super().__init__()
@@ -159,22 +140,21 @@ class BertLayer(nn.Cell):
         self.output = BertOutput()
 
     def construct(self, embeddings, attention_mask):
-        """Shapes in model.encoder.layer.0: (1, 12, 32), (1, 1, 12, 12) -> (1, 12, 32)."""
+        """Shapes in encoder.layer.0: (1, 12, 32), (1, 1, 12, 12) -> (1, 12, 32)."""
         self_attention_output = self.attention(embeddings, attention_mask)
         layer_output = self.intermediate(self_attention_output)
-        layer_output = self.output(layer_output, self_attention_output)
-        return layer_output
+        return self.output(layer_output, self_attention_output)
 
 
 class BertEncoder(nn.Cell):
-    """transformers.models.bert.modeling_bert.BertEncoder, such as model.encoder."""
+    """transformers.models.bert.modeling_bert.BertEncoder, such as encoder."""
 
     def __init__(self):
         super().__init__()
         self.layer = nn.CellList([BertLayer(), BertLayer()])
 
     def construct(self, embedding_output, attention_mask):
-        """Shapes in model.encoder: (1, 12, 32), (1, 1, 12, 12) -> (1, 12, 32)."""
+        """Shapes in encoder: (1, 12, 32), (1, 1, 12, 12) -> (1, 12, 32)."""
         hidden_states = embedding_output
         for layer in self.layer:
             hidden_states = layer(hidden_states, attention_mask)
@@ -182,7 +162,7 @@ class BertEncoder(nn.Cell):
 
 
 class BertPooler(nn.Cell):
-    """transformers.models.bert.modeling_bert.BertPooler, such as model.pooler."""
+    """transformers.models.bert.modeling_bert.BertPooler, such as pooler."""
 
     def __init__(self):
         super().__init__()
@@ -190,16 +170,13 @@ class BertPooler(nn.Cell):
         self.activation = nn.Tanh()
 
     def construct(self, x):
-        """Shapes in model.pooler: (1, 12, 32) -> (1, 32)."""
+        """Shapes in pooler: (1, 12, 32) -> (1, 32)."""
         first_token_tensor = x[:, 0]
         pooled_output = self.dense(first_token_tensor)
-        pooled_output = self.activation(pooled_output)
-        return pooled_output
+        return self.activation(pooled_output)
 
 
 class BertModel(nn.Cell):
-    """transformers.models.bert.modeling_bert.BertModel, such as model."""
-
     def __init__(self):
         super().__init__()
         self.embeddings = BertEmbeddings()
@@ -207,10 +184,10 @@ class BertModel(nn.Cell):
         self.pooler = BertPooler()
         self.ge = ops.ones((1, 1, 12, 1), ms.bool_)
 
-    def construct(self, inputs, inputs_1):
-        """Shapes in model: (1, 12), (1, 12) -> (1, 12, 32), (1, 32)."""
-        embedding_output = self.embeddings(inputs)
-        attention_mask = inputs_1.astype(ms.bool_)
+    def construct(self, input_ids, attention_mask):
+        """Shapes: (1, 12), (1, 12) -> (1, 12, 32), (1, 32)."""
+        embedding_output = self.embeddings(input_ids)
+        attention_mask = attention_mask.astype(ms.bool_)
         attention_mask = attention_mask.reshape((1, 1, 1, 12))
         attention_mask = self.ge & attention_mask
         encoder_outputs = self.encoder(embedding_output, attention_mask)
@@ -218,15 +195,4 @@ class BertModel(nn.Cell):
         return encoder_outputs, pooled_output
 
 
-class Positional(nn.Cell):
-    def __init__(self):
-        super().__init__()
-        self.model = BertModel()
-
-    def construct(self, inputs_0, inputs_1):
-        """Shapes: (1, 12), (1, 12) -> (1, 12, 32), (1, 32)."""
-        layer_norm, tanh = self.model(inputs_0, inputs_1)
-        return layer_norm, tanh
-
-
-MindSporeModel = Positional
+MindSporeModel = BertModel

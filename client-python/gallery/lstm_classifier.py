@@ -29,8 +29,7 @@ class LSTM(nn.LSTM):
         lstm_1 = recurrent_1[0].reshape((9, 2, 2, 24)).transpose((0, 2, 1, 3))
         lstm_1 = lstm_1.transpose((0, 2, 1, 3))
         lstm_1 = lstm_1.flatten(start_dim=2)
-        lstm_1 = lstm_1.transpose((1, 0, 2))
-        return lstm_1
+        return lstm_1.transpose((1, 0, 2))
 
 
 class LstmClassifier(nn.Cell):
@@ -45,8 +44,7 @@ class LstmClassifier(nn.Cell):
         states = self.embedding(text)
         states = self.rnn(states)
         answer = states[:, -1]
-        answer = self.head(answer)
-        return answer
+        return self.head(answer)
 
 
 MindSporeModel = LstmClassifier

@@ -28,8 +28,7 @@ class SqueezeExcitation(nn.Cell):
         scale = self.activation(scale)
         scale = self.fc2(scale)
         scale = self.scale_activation(scale)
-        scale = scale * x
-        return scale
+        return scale * x
 
 
 class InvertedResidual(nn.Cell):
@@ -128,8 +127,7 @@ class MobileNetV3(nn.Cell):
         x = self.features(x)
         x = x.mean((2, 3), keep_dims=True)
         x = x.flatten(start_dim=1)
-        x = self.classifier(x)
-        return x
+        return self.classifier(x)
 
 
 MindSporeModel = MobileNetV3

@@ -45,8 +45,7 @@ class BasicBlock(nn.Cell):
         if self.downsample is not None:
             x = self.downsample(x)
         out = out + x
-        out = self.relu(out)
-        return out
+        return self.relu(out)
 
 
 class ResNet(nn.Cell):
@@ -74,8 +73,7 @@ class ResNet(nn.Cell):
         x = self.layer4(x)
         x = x.mean((2, 3), keep_dims=True)
         x = x.flatten(start_dim=1)
-        x = self.fc(x)
-        return x
+        return self.fc(x)
 
 
 MindSporeModel = ResNet

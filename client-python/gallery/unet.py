@@ -81,8 +81,7 @@ class UNet(nn.Cell):
         fine = ops.cat((coarse, fine), 1)
         fine = self.join1(fine)
         fine = self.out(fine)
-        fine = ops.sigmoid(fine)
-        return fine
+        return ops.sigmoid(fine)
 
 
 MindSporeModel = UNet

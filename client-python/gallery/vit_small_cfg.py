@@ -46,8 +46,7 @@ class MultiheadAttention(nn.Cell):
         select = select.flatten(start_dim=1)
         select = self.out_proj(select)
         select = select.reshape((17, 1, 64))
-        select = select.transpose((1, 0, 2))
-        return select
+        return select.transpose((1, 0, 2))
 
 
 class EncoderBlock(nn.Cell):
@@ -72,8 +71,7 @@ class EncoderBlock(nn.Cell):
         x = ln_1 + x
         y = self.ln_2(x)
         y = self.mlp(y)
-        x = x + y
-        return x
+        return x + y
 
 
 class Sequential(nn.Cell):
@@ -87,8 +85,7 @@ class Sequential(nn.Cell):
     def construct(self, x):
         """Shapes in encoder.layers: (1, 17, 64) -> (1, 17, 64)."""
         input_ = self.encoder_layer_0(x)
-        input_ = self.encoder_layer_1(input_)
-        return input_
+        return self.encoder_layer_1(input_)
 
 
 class Sequential2(nn.Cell):
@@ -100,8 +97,7 @@ class Sequential2(nn.Cell):
 
     def construct(self, x):
         """Shapes in heads: (1, 64) -> (1, 10)."""
-        input_ = self.head(x)
-        return input_
+        return self.head(x)
 
 
 class Encoder(nn.Cell):
@@ -117,8 +113,7 @@ class Encoder(nn.Cell):
         """Shapes in encoder: (1, 17, 64) -> (1, 17, 64)."""
         input_ = x + self.pos_embedding
         input_ = self.layers(input_)
-        input_ = self.ln(input_)
-        return input_
+        return self.ln(input_)
 
 
 class VisionTransformer(nn.Cell):
@@ -144,8 +139,7 @@ class VisionTransformer(nn.Cell):
         x = ops.cat((self.class_token, x), 1)
         x = self.encoder(x)
         x = x[:, 0]
-        x = self.heads(x)
-        return x
+        return self.heads(x)
 
 
 MindSporeModel = VisionTransformer

@@ -80,9 +80,13 @@ class Positional(nn.Module):
         self._names = names
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        answer = self.model(**dict(zip(self._names, inputs, strict=True)))
+        answer = self.model(**self.keywords(inputs))
         parts = answer.to_tuple() if hasattr(answer, "to_tuple") else answer
         return tuple(flatten(parts)[:_ANSWERS])
+
+    def keywords(self, inputs: tuple[Tensor, ...]) -> dict[str, Tensor]:
+        """What the model itself takes."""
+        return dict(zip(self._names, inputs, strict=True))
 
 
 def build(recipe: Recipe) -> Specimen:

@@ -13,9 +13,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from corpus import ENTRIES
 from corpus.making import make
+from corpus.transformers_builders import Positional
 
 FOLDER = Path(__file__).resolve().parents[2] / "gallery"
 
@@ -46,11 +48,21 @@ def scripts() -> Iterator[tuple[str, str]]:
 
     with tempfile.TemporaryDirectory(prefix="mindconverter-gallery-") as work:
         for entry in NETWORKS:
-            made = make(ENTRIES[entry])
+            model, inputs = _as_published(make(ENTRIES[entry]))
             done = mindconverter.pytorch2mindspore(
-                made.model, made.arguments, str(Path(work) / entry), name=stem(entry)
+                model, inputs, str(Path(work) / entry), name=stem(entry)
             )
             yield entry, Path(done.script).read_text(encoding="utf-8")
+
+
+def _as_published(made: Any) -> tuple[Any, Any]:
+    """The model and its dummy inputs, without what the corpus wraps around some."""
+    wrapped = isinstance(made.model, Positional)
+    return (
+        (made.model.model, made.model.keywords(made.arguments))
+        if wrapped
+        else (made.model, made.arguments)
+    )
 
 
 def stem(entry: str) -> str:

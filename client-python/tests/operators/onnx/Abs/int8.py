@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Int8(nn.Cell):
     def construct(self, x):
         """Shapes: (5) -> (5)."""
-        x = ops.abs(x)
-        return x
+        return ops.abs(x)
 
 
 MindSporeModel = Int8

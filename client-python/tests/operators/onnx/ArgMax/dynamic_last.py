@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class DynamicLast(nn.Cell):
     def construct(self, x):
         """Shapes: (2, N) -> (2, 1)."""
-        x = x.shape[1] - 1 - ops.argmax(ops.flip(x, (1,)), 1, keepdim=True)
-        return x
+        return x.shape[1] - 1 - ops.argmax(ops.flip(x, (1,)), 1, keepdim=True)
 
 
 MindSporeModel = DynamicLast

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since12(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 9) -> (2, 1)."""
-        x = 8 - ops.argmax(ops.flip(x, (1,)), 1, keepdim=True)
-        return x
+        return 8 - ops.argmax(ops.flip(x, (1,)), 1, keepdim=True)
 
 
 MindSporeModel = Since12

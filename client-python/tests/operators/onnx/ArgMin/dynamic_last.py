@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class DynamicLast(nn.Cell):
     def construct(self, x):
         """Shapes: (2, N) -> (2, 1)."""
-        x = x.shape[1] - 1 - ops.argmin(ops.flip(x, (1,)), 1, keepdims=True).astype(ms.int64)
-        return x
+        return x.shape[1] - 1 - ops.argmin(ops.flip(x, (1,)), 1, keepdims=True).astype(ms.int64)
 
 
 MindSporeModel = DynamicLast

@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Since1(nn.Cell):
     def construct(self, x):
         """Shapes: (3, N) -> (1, N)."""
-        x = ops.argmin(x, 0, keepdims=True).astype(ms.int64)
-        return x
+        return ops.argmin(x, 0, keepdims=True).astype(ms.int64)
 
 
 MindSporeModel = Since1

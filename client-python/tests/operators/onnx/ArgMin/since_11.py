@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Since11(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 4) -> (N)."""
-        x = ops.argmin(x, 1).astype(ms.int64)
-        return x
+        return ops.argmin(x, 1).astype(ms.int64)
 
 
 MindSporeModel = Since11

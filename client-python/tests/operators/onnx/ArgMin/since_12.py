@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Since12(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 9) -> (2, 1)."""
-        x = 8 - ops.argmin(ops.flip(x, (1,)), 1, keepdims=True).astype(ms.int64)
-        return x
+        return 8 - ops.argmin(ops.flip(x, (1,)), 1, keepdims=True).astype(ms.int64)
 
 
 MindSporeModel = Since12

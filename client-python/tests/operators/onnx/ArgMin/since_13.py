@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Since13(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 9) -> (2)."""
-        x = ops.argmin(x, 1).astype(ms.int64)
-        return x
+        return ops.argmin(x, 1).astype(ms.int64)
 
 
 MindSporeModel = Since13

@@ -18,8 +18,7 @@ class CeilOverAnySize(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 2, H, V) -> (1, 2, floordiv(H + -2, 2) + 1, floordiv(V + -2, 2) + 1)."""
-        x = self.avgpool(x)
-        return x
+        return self.avgpool(x)
 
 
 MindSporeModel = CeilOverAnySize

@@ -24,8 +24,7 @@ class PlaneOfOpset7(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 2, 9, 8) -> (1, 2, 5, 4)."""
-        x = self.avgpool(x)
-        return x
+        return self.avgpool(x)
 
 
 MindSporeModel = PlaneOfOpset7

@@ -16,20 +16,12 @@ class SameOverAnySize(nn.Cell):
         """Shapes: (1, 2, H, W) -> (1, 2, floordiv(H + 1, 2), floordiv(W + 1, 2))."""
         added = max(x.shape[2] * -1 + (x.shape[2] + 1) // 2 * 2 + 1, 0)
         added_1 = max(x.shape[3] * -1 + (x.shape[3] + 1) // 2 * 2, 0)
-        padded = ops.pad(
-            x,
-            (added_1 - added_1 // 2, added_1 // 2, added - added // 2, added // 2),
-            "constant",
-            0,
-        )
+        padded = ops.pad(x, (added_1 - added_1 // 2, added_1 // 2, added - added // 2, added // 2))
         inside = ops.pad(
             ops.ones_like(x[:1, :1]),
             (added_1 - added_1 // 2, added_1 // 2, added - added // 2, added // 2),
-            "constant",
-            0,
         )
-        x = ops.avg_pool2d(padded, (3, 2), 2) / ops.avg_pool2d(inside, (3, 2), 2)
-        return x
+        return ops.avg_pool2d(padded, (3, 2), 2) / ops.avg_pool2d(inside, (3, 2), 2)
 
 
 MindSporeModel = SameOverAnySize

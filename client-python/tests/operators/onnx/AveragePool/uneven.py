@@ -14,10 +14,9 @@ from mindspore import nn, ops
 class Uneven(nn.Cell):
     def construct(self, x):
         """Shapes: (1, 2, H, 8) -> (1, 2, floordiv(H + -2, 2) + 1, 4)."""
-        padded = ops.pad(x, (0, 1, 0, 1), "constant", 0)
-        inside = ops.pad(ops.ones_like(x[:1, :1]), (0, 1, 0, 1), "constant", 0)
-        x = ops.avg_pool2d(padded, 3, 2) / ops.avg_pool2d(inside, 3, 2)
-        return x
+        padded = ops.Pad(((0, 0), (0, 0), (0, 1), (0, 1)))(x)
+        inside = ops.Pad(((0, 0), (0, 0), (0, 1), (0, 1)))(ops.ones_like(x[:1, :1]))
+        return ops.avg_pool2d(padded, 3, 2) / ops.avg_pool2d(inside, 3, 2)
 
 
 MindSporeModel = Uneven

@@ -18,9 +18,8 @@ class UnevenCounted(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 2, 9) -> (1, 2, 5)."""
-        padded = ops.pad(x, (0, 1), "constant", 0)
-        x = self.avgpool(padded)
-        return x
+        padded = ops.Pad(((0, 0), (0, 0), (0, 1)))(x)
+        return self.avgpool(padded)
 
 
 MindSporeModel = UnevenCounted

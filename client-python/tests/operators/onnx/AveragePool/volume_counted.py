@@ -18,8 +18,7 @@ class VolumeCounted(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 2, 7, 6, 5) -> (1, 2, 4, 3, 3)."""
-        x = self.avgpool(x)
-        return x
+        return self.avgpool(x)
 
 
 MindSporeModel = VolumeCounted

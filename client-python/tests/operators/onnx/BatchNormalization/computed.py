@@ -15,8 +15,7 @@ class Computed(nn.Cell):
     def construct(self, x, s, b, m, v):
         """Shapes: (2, 4, T), (4), (4), (4), (4) -> (2, 4, T)."""
         scale = s / ops.sqrt(v + 1e-05)
-        x = (x - m.reshape((1, -1, 1))) * scale.reshape((1, -1, 1)) + b.reshape((1, -1, 1))
-        return x
+        return (x - m.reshape((1, -1, 1))) * scale.reshape((1, -1, 1)) + b.reshape((1, -1, 1))
 
 
 MindSporeModel = Computed

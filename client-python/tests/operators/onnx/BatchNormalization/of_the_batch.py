@@ -22,8 +22,7 @@ class OfTheBatch(nn.Cell):
         """Shapes: (2, 4, 3, 3) -> (2, 4, 3, 3)."""
         centred = x - ops.mean(x, (0, 2, 3), True)
         normal = centred * ops.rsqrt(ops.mean(ops.square(centred), (0, 2, 3), True) + 1e-05)
-        x = normal * self.s.reshape((1, -1, 1, 1)) + self.b.reshape((1, -1, 1, 1))
-        return x
+        return normal * self.s.reshape((1, -1, 1, 1)) + self.b.reshape((1, -1, 1, 1))
 
 
 MindSporeModel = OfTheBatch

@@ -18,8 +18,7 @@ class PlaneOfOpset7(nn.Cell):
 
     def construct(self, x):
         """Shapes: (2, 4, 3, 3) -> (2, 4, 3, 3)."""
-        x = self.bn(x)
-        return x
+        return self.bn(x)
 
 
 MindSporeModel = PlaneOfOpset7

@@ -18,8 +18,7 @@ class Vectors(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 4) -> (N, 4)."""
-        x = self.bn(x)
-        return x
+        return self.bn(x)
 
 
 MindSporeModel = Vectors

@@ -18,8 +18,7 @@ class Volume(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 4, 2, 3, 2) -> (1, 4, 2, 3, 2)."""
-        x = self.bn(x)
-        return x
+        return self.bn(x)
 
 
 MindSporeModel = Volume

@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Since22(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3) -> (2, 3)."""
-        x = (ops.rand_like(x) < x).astype(ms.int32)
-        return x
+        return (ops.rand_like(x) < x).astype(ms.int32)
 
 
 MindSporeModel = Since22

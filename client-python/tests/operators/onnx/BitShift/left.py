@@ -16,14 +16,13 @@ class Left(nn.Cell):
     def construct(self, x, z):
         """Shapes: (6), (6) -> (6)."""
         count = z.astype(ms.int64)
-        x = ops.where(
+        return ops.where(
             count != ops.clamp(count, 0, 63),
             0,
             ops.bitwise_left_shift(x.astype(ms.int64), ops.clamp(count, 0, 63)),
         ).astype(
             ms.int8,
         )
-        return x
 
 
 MindSporeModel = Left

@@ -19,8 +19,7 @@ class Since11(nn.Cell):
 
     def construct(self, x):
         """Shapes: (4) -> (4)."""
-        x = ops.bitwise_left_shift(x, self.c)
-        return x
+        return ops.bitwise_left_shift(x, self.c)
 
 
 MindSporeModel = Since11

@@ -16,13 +16,12 @@ class Since28(nn.Cell):
     def construct(self, x, z):
         """Shapes: (6), (6) -> (6)."""
         count = z.astype(ms.int64)
-        x = ops.bitwise_right_shift(
+        return ops.bitwise_right_shift(
             x.astype(ms.int64),
             ops.where(count != ops.clamp(count, 0, 63), 63, ops.clamp(count, 0, 63)),
         ).astype(
             ms.int16,
         )
-        return x
 
 
 MindSporeModel = Since28

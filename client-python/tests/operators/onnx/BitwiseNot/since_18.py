@@ -14,8 +14,7 @@ from mindspore import nn
 class Since18(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3) -> (2, 3)."""
-        x = -1 - x
-        return x
+        return -1 - x
 
 
 MindSporeModel = Since18

@@ -15,8 +15,7 @@ from mindspore import nn
 class Uint16(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3) -> (2, 3)."""
-        x = (-1 - x.astype(ms.int32)).astype(ms.uint16)
-        return x
+        return (-1 - x.astype(ms.int32)).astype(ms.uint16)
 
 
 MindSporeModel = Uint16

@@ -15,8 +15,7 @@ from mindspore import nn
 class Since13(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = x.astype(ms.bool_)
-        return x
+        return x.astype(ms.bool_)
 
 
 MindSporeModel = Since13

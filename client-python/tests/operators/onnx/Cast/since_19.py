@@ -15,8 +15,7 @@ from mindspore import nn
 class Since19(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = x.astype(ms.float32)
-        return x
+        return x.astype(ms.float32)
 
 
 MindSporeModel = Since19

@@ -15,8 +15,7 @@ from mindspore import nn
 class Since23(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = x.astype(ms.uint8)
-        return x
+        return x.astype(ms.uint8)
 
 
 MindSporeModel = Since23

@@ -15,8 +15,7 @@ from mindspore import nn
 class Since24(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = x.astype(ms.bfloat16)
-        return x
+        return x.astype(ms.bfloat16)
 
 
 MindSporeModel = Since24

@@ -15,8 +15,7 @@ from mindspore import nn
 class Since6(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = x.astype(ms.int64)
-        return x
+        return x.astype(ms.int64)
 
 
 MindSporeModel = Since6

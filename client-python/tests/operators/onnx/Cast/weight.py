@@ -19,8 +19,7 @@ class Weight(nn.Cell):
 
     def construct(self, x):
         """Shapes: (2, 3) -> (2, 3)."""
-        x = x + ops.cast(self.w, ms.float32)
-        return x
+        return x + ops.cast(self.w, ms.float32)
 
 
 MindSporeModel = Weight

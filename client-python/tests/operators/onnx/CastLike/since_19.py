@@ -15,8 +15,7 @@ from mindspore import nn
 class Since19(nn.Cell):
     def construct(self, x, t):
         """Shapes: (N, 3), (2) -> (N, 3)."""
-        x = x.astype(ms.int32)
-        return x
+        return x.astype(ms.int32)
 
 
 MindSporeModel = Since19

@@ -15,8 +15,7 @@ from mindspore import nn
 class Since23(nn.Cell):
     def construct(self, x, t):
         """Shapes: (N, 3), (2) -> (N, 3)."""
-        x = x.astype(ms.float64)
-        return x
+        return x.astype(ms.float64)
 
 
 MindSporeModel = Since23

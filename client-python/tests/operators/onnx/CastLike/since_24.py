@@ -15,8 +15,7 @@ from mindspore import nn
 class Since24(nn.Cell):
     def construct(self, x, t):
         """Shapes: (N, 3), (2) -> (N, 3)."""
-        x = x.astype(ms.int64)
-        return x
+        return x.astype(ms.int64)
 
 
 MindSporeModel = Since24

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class OneSide(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = ops.clamp(x, 0.25)
-        return x
+        return ops.clamp(x, 0.25)
 
 
 MindSporeModel = OneSide

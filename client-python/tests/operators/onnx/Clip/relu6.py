@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Relu6(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = ops.relu6(x)
-        return x
+        return ops.relu6(x)
 
 
 MindSporeModel = Relu6

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since6(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = ops.clamp(x, -1.0, 1.5)
-        return x
+        return ops.clamp(x, -1.0, 1.5)
 
 
 MindSporeModel = Since6

@@ -14,8 +14,7 @@ from mindspore import nn
 class Unbounded(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3) -> (2, 3)."""
-        x = -x
-        return x
+        return -x
 
 
 MindSporeModel = Unbounded

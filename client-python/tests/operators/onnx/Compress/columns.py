@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Columns(nn.Cell):
     def construct(self, x, c):
         """Shapes: (N, 4), (4) -> (N, y.d1)."""
-        x = ops.gather(x, ops.nonzero(c).reshape(-1), -1)
-        return x
+        return ops.gather(x, ops.nonzero(c).reshape(-1), -1)
 
 
 MindSporeModel = Columns

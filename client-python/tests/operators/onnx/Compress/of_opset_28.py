@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class OfOpset28(nn.Cell):
     def construct(self, x, c):
         """Shapes: (2, 4), (4) -> (2, y.d1)."""
-        x = ops.gather(x, ops.nonzero(c).reshape(-1), 1)
-        return x
+        return ops.gather(x, ops.nonzero(c).reshape(-1), 1)
 
 
 MindSporeModel = OfOpset28

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class ChannelsOfOpset7(nn.Cell):
     def construct(self, a, b):
         """Shapes: (N, 2, 3), (N, 4, 3) -> (N, 6, 3)."""
-        y = ops.cat((a, b), 1)
-        return y
+        return ops.cat((a, b), 1)
 
 
 MindSporeModel = ChannelsOfOpset7

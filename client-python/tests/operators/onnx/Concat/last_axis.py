@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class LastAxis(nn.Cell):
     def construct(self, a, b, c):
         """Shapes: (N, 2), (N, 1), (N, 3) -> (N, 6)."""
-        y = ops.cat((a, b, c), -1)
-        return y
+        return ops.cat((a, b, c), -1)
 
 
 MindSporeModel = LastAxis

@@ -14,8 +14,7 @@ from mindspore import nn
 class OneOperand(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 2) -> (N, 2)."""
-        x = ~x
-        return x
+        return ~x
 
 
 MindSporeModel = OneOperand

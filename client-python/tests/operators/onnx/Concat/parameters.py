@@ -20,8 +20,7 @@ class Parameters(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 6) -> (N, 6)."""
-        x = x * ops.cat((self.a, self.b), 0)
-        return x
+        return x * ops.cat((self.a, self.b), 0)
 
 
 MindSporeModel = Parameters

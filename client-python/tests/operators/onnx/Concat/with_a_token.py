@@ -19,8 +19,7 @@ class WithAToken(nn.Cell):
 
     def construct(self, x):
         """Shapes: (2, S, 4) -> (2, S + 1, 4)."""
-        x = ops.cat((self.w, x), 1)
-        return x
+        return ops.cat((self.w, x), 1)
 
 
 MindSporeModel = WithAToken

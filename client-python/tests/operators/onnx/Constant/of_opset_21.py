@@ -14,8 +14,7 @@ from mindspore import nn
 class OfOpset21(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = x + 3
-        return x
+        return x + 3
 
 
 MindSporeModel = OfOpset21

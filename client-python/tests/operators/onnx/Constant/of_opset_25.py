@@ -14,8 +14,7 @@ from mindspore import nn
 class OfOpset25(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = x + 0.5
-        return x
+        return x + 0.5
 
 
 MindSporeModel = OfOpset25

@@ -19,8 +19,7 @@ class OfOpset7(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = x + self.c
-        return x
+        return x + self.c
 
 
 MindSporeModel = OfOpset7

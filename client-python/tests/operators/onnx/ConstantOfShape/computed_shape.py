@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class ComputedShape(nn.Cell):
     def construct(self, s):
         """Shapes: (2) -> (y.d0, y.d1)."""
-        y = ops.ones(s, ms.float32) * 2.5
-        return y
+        return ops.ones(s, ms.float32) * 2.5
 
 
 MindSporeModel = ComputedShape

@@ -19,8 +19,7 @@ class Fixed(nn.Cell):
 
     def construct(self, x):
         """Shapes: (2, 3) -> (2, 3)."""
-        x = x + self.z
-        return x
+        return x + self.z
 
 
 MindSporeModel = Fixed

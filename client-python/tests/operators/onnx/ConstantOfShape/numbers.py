@@ -16,8 +16,7 @@ class Numbers(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
         z = ops.full((x.shape[0], 3), 7, dtype=ms.int64)
-        z = z + x
-        return z
+        return z + x
 
 
 MindSporeModel = Numbers

@@ -17,8 +17,7 @@ class Ones(nn.Cell):
         """Shapes: (N, 3) -> (N, 2)."""
         z = ops.ones((x.shape[0], 2), ms.float32)
         x = ops.amax(x, (0, 1), keepdims=True)
-        z = z * x
-        return z
+        return z * x
 
 
 MindSporeModel = Ones

@@ -16,8 +16,7 @@ class TruthValues(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
         z = ops.ones((x.shape[0], 3), ms.bool_)
-        z = z ^ x
-        return z
+        return z ^ x
 
 
 MindSporeModel = TruthValues

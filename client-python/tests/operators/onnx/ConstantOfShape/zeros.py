@@ -16,8 +16,7 @@ class Zeros(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
         z = ops.zeros((x.shape[0], 3), ms.float32)
-        z = z - x
-        return z
+        return z - x
 
 
 MindSporeModel = Zeros

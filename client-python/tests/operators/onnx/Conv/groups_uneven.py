@@ -26,8 +26,7 @@ class GroupsUneven(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 4, 7, 6) -> (N, 6, 8, 5)."""
-        x = self.conv(x)
-        return x
+        return self.conv(x)
 
 
 MindSporeModel = GroupsUneven

@@ -19,9 +19,8 @@ class OneAxisUneven(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 4, 9) -> (1, 6, 5)."""
-        padded = ops.pad(x, (0, 2))
-        x = self.conv(padded)
-        return x
+        padded = ops.Pad(((0, 0), (0, 0), (0, 2)))(x)
+        return self.conv(padded)
 
 
 MindSporeModel = OneAxisUneven

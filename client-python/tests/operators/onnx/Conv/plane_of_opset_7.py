@@ -26,8 +26,7 @@ class PlaneOfOpset7(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 3, 8, 8) -> (1, 4, 4, 4)."""
-        x = self.conv(x)
-        return x
+        return self.conv(x)
 
 
 MindSporeModel = PlaneOfOpset7

@@ -20,14 +20,8 @@ class SameLowerOverAnySize(nn.Cell):
         """Shapes: (1, 2, H, W) -> (1, 3, floordiv(H + 1, 2), floordiv(W + 1, 2))."""
         added = max(x.shape[2] * -1 + (x.shape[2] + 1) // 2 * 2 + 1, 0)
         added_1 = max(x.shape[3] * -1 + (x.shape[3] + 1) // 2 * 2, 0)
-        padded = ops.pad(
-            x,
-            (added_1 - added_1 // 2, added_1 // 2, added - added // 2, added // 2),
-            "constant",
-            0,
-        )
-        x = self.conv(padded)
-        return x
+        padded = ops.pad(x, (added_1 - added_1 // 2, added_1 // 2, added - added // 2, added // 2))
+        return self.conv(padded)
 
 
 MindSporeModel = SameLowerOverAnySize

@@ -18,8 +18,7 @@ class SameOverAnySize(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 2, H, V) -> (1, 3, floordiv(H + 1, 2), floordiv(V + 1, 2))."""
-        x = self.conv(x)
-        return x
+        return self.conv(x)
 
 
 MindSporeModel = SameOverAnySize

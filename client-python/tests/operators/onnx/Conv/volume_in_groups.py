@@ -26,8 +26,7 @@ class VolumeInGroups(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 4, 5, 6, 4) -> (1, 4, 5, 6, 4)."""
-        x = self.conv(x)
-        return x
+        return self.conv(x)
 
 
 MindSporeModel = VolumeInGroups

@@ -22,9 +22,8 @@ class BeyondTheKernel(nn.Cell):
         """Shapes: (1, 4, 5, 6) -> (1, 3, 14, 19)."""
         full = self.conv(x)
         cut = full[:, :, 1:, :]
-        extended = ops.pad(cut, (0, 2, 0, 1))
-        x = extended + self.b.reshape((1, -1, 1, 1))
-        return x
+        extended = ops.Pad(((0, 0), (0, 0), (0, 1), (0, 2)))(cut)
+        return extended + self.b.reshape((1, -1, 1, 1))
 
 
 MindSporeModel = BeyondTheKernel

@@ -18,8 +18,7 @@ class DoubledOfOpset7(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 4, 5, 6) -> (1, 3, 10, 12)."""
-        x = self.conv(x)
-        return x
+        return self.conv(x)
 
 
 MindSporeModel = DoubledOfOpset7

@@ -19,8 +19,7 @@ class OneAxisUneven(nn.Cell):
     def construct(self, x):
         """Shapes: (1, 4, 5) -> (1, 3, 11)."""
         full = self.conv(x)
-        x = full[:, :, :-1]
-        return x
+        return full[:, :, :-1]
 
 
 MindSporeModel = OneAxisUneven

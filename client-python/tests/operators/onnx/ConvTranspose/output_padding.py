@@ -27,8 +27,7 @@ class OutputPadding(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 4, H, 6) -> (N, 4, 2*H, 12)."""
-        x = self.conv(x)
-        return x
+        return self.conv(x)
 
 
 MindSporeModel = OutputPadding

@@ -19,8 +19,7 @@ class VolumeOfFixedSize(nn.Cell):
     def construct(self, x):
         """Shapes: (1, 2, 3, 4, 3) -> (1, 3, 6, 8, 6)."""
         full = self.conv(x)
-        x = full[:, :, 1:, 1:, 1:]
-        return x
+        return full[:, :, 1:, 1:, 1:]
 
 
 MindSporeModel = VolumeOfFixedSize

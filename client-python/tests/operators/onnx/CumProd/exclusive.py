@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Exclusive(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 4) -> (2, 4)."""
-        x = ops.CumProd(exclusive=True)(x, 0)
-        return x
+        return ops.CumProd(exclusive=True)(x, 0)
 
 
 MindSporeModel = Exclusive

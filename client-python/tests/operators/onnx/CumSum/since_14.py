@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since14(nn.Cell):
     def construct(self, x):
         """Shapes: (2, N) -> (2, N)."""
-        x = ops.CumSum(exclusive=True, reverse=True)(x, 1)
-        return x
+        return ops.CumSum(exclusive=True, reverse=True)(x, 1)
 
 
 MindSporeModel = Since14

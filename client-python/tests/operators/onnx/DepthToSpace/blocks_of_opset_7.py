@@ -15,8 +15,7 @@ class BlocksOfOpset7(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 8, 2, 3) -> (N, 2, 4, 6)."""
         blocks = x.reshape((-1, 2, 2, 2, 2, 3))
-        x = blocks.transpose((0, 3, 4, 1, 5, 2)).reshape((-1, 2, 4, 6))
-        return x
+        return blocks.transpose((0, 3, 4, 1, 5, 2)).reshape((-1, 2, 4, 6))
 
 
 MindSporeModel = BlocksOfOpset7

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class ColumnsFirst(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 8, 2, 3) -> (N, 2, 4, 6)."""
-        x = ops.pixel_shuffle(x, 2)
-        return x
+        return ops.pixel_shuffle(x, 2)
 
 
 MindSporeModel = ColumnsFirst

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class ColumnsFirstOfOpset28(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 4, 2, 3) -> (2, 1, 4, 6)."""
-        x = ops.pixel_shuffle(x, 2)
-        return x
+        return ops.pixel_shuffle(x, 2)
 
 
 MindSporeModel = ColumnsFirstOfOpset28

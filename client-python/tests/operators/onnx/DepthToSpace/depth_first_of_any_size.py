@@ -15,8 +15,7 @@ class DepthFirstOfAnySize(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 9, H, W) -> (N, 1, 3*H, 3*W)."""
         blocks = x.reshape((x.shape[0], 3, 3, 1, x.shape[2], x.shape[3]))
-        x = blocks.transpose((0, 3, 4, 1, 5, 2)).reshape((x.shape[0], 1, -1, x.shape[3] * 3))
-        return x
+        return blocks.transpose((0, 3, 4, 1, 5, 2)).reshape((x.shape[0], 1, -1, x.shape[3] * 3))
 
 
 MindSporeModel = DepthFirstOfAnySize

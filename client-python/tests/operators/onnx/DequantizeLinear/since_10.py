@@ -15,8 +15,7 @@ from mindspore import nn
 class Since10(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 5) -> (2, 5)."""
-        x = (x.astype(ms.float32) - 120.0) * 0.02
-        return x
+        return (x.astype(ms.float32) - 120.0) * 0.02
 
 
 MindSporeModel = Since10

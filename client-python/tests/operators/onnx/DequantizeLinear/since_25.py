@@ -15,8 +15,7 @@ from mindspore import nn
 class Since25(nn.Cell):
     def construct(self, x, s, z):
         """Shapes: (N, 3, 4), (3), (3) -> (N, 3, 4)."""
-        x = (x.astype(ms.float32) - z.astype(ms.float32).reshape((-1, 1))) * s.reshape((-1, 1))
-        return x
+        return (x.astype(ms.float32) - z.astype(ms.float32).reshape((-1, 1))) * s.reshape((-1, 1))
 
 
 MindSporeModel = Since25

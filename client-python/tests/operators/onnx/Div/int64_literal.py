@@ -17,8 +17,7 @@ class Int64Literal(nn.Cell):
         """Shapes: (7) -> (7)."""
         quotient = x // 2
         quotient = quotient + (x - quotient * 2) // 2
-        x = quotient + ops.logical_and(quotient < 0, quotient * 2 != x).astype(ms.int64)
-        return x
+        return quotient + ops.logical_and(quotient < 0, quotient * 2 != x).astype(ms.int64)
 
 
 MindSporeModel = Int64Literal

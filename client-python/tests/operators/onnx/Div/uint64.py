@@ -19,8 +19,7 @@ class Uint64(nn.Cell):
         y = z.astype(ms.int64)
         quotient = (x // z).astype(ms.int64)
         quotient = quotient + (x_1 - quotient * y) // y
-        x = quotient.astype(ms.uint64)
-        return x
+        return quotient.astype(ms.uint64)
 
 
 MindSporeModel = Uint64

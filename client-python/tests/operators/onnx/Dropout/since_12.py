@@ -18,8 +18,7 @@ class Since12(nn.Cell):
 
     def construct(self, x):
         """Shapes: (2, 3) -> (2, 3)."""
-        x = self.dropout(x)
-        return x
+        return self.dropout(x)
 
 
 MindSporeModel = Since12

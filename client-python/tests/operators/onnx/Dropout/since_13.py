@@ -19,8 +19,7 @@ class Since13(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
         x = self.dropout(x)
-        x = -x
-        return x
+        return -x
 
 
 MindSporeModel = Since13

@@ -18,8 +18,7 @@ class Since7(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = self.dropout(x)
-        return x
+        return self.dropout(x)
 
 
 MindSporeModel = Since7

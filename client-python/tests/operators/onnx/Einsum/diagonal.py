@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Diagonal(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 3) -> (N, 3)."""
-        x = ops.diagonal(x, 0, 1, 2)
-        return x
+        return ops.diagonal(x, 0, 1, 2)
 
 
 MindSporeModel = Diagonal

@@ -14,8 +14,7 @@ from mindspore import nn
 class Elements(nn.Cell):
     def construct(self, a, b):
         """Shapes: (N, 3), (N, 4) -> (N, 4, 3)."""
-        y = (a.expand_dims(-1) * b.expand_dims(1)).transpose((0, 2, 1))
-        return y
+        return (a.expand_dims(-1) * b.expand_dims(1)).transpose((0, 2, 1))
 
 
 MindSporeModel = Elements

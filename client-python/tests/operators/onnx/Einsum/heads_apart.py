@@ -20,8 +20,7 @@ class HeadsApart(nn.Cell):
     def construct(self, x):
         """Shapes: (N, S, 4) -> (N, S, 2, 3)."""
         product = ops.matmul(x, self.w.flatten(start_dim=1))
-        x = product.reshape((x.shape[0], x.shape[1], 2, 3))
-        return x
+        return product.reshape((x.shape[0], x.shape[1], 2, 3))
 
 
 MindSporeModel = HeadsApart

@@ -19,8 +19,7 @@ class HeadsJoined(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, S, 2, 3) -> (N, S, 4)."""
-        x = ops.matmul(x.flatten(start_dim=2), self.w.transpose((1, 2, 0)).reshape((6, 4)))
-        return x
+        return ops.matmul(x.flatten(start_dim=2), self.w.transpose((1, 2, 0)).reshape((6, 4)))
 
 
 MindSporeModel = HeadsJoined

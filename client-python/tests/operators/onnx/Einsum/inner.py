@@ -15,8 +15,7 @@ class Inner(nn.Cell):
     def construct(self, a, b):
         """Shapes: (N), (N) -> ()."""
         product = ops.matmul(a.reshape((1, -1)), b.reshape((-1, 1)))
-        y = product.reshape(())
-        return y
+        return product.reshape(())
 
 
 MindSporeModel = Inner

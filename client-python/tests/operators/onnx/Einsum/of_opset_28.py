@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class OfOpset28(nn.Cell):
     def construct(self, a, b):
         """Shapes: (2, 3, 4), (2, 4, 5) -> (2, 3, 5)."""
-        y = ops.matmul(a, b)
-        return y
+        return ops.matmul(a, b)
 
 
 MindSporeModel = OfOpset28

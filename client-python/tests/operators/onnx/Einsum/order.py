@@ -14,8 +14,7 @@ from mindspore import nn
 class Order(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 2, 3) -> (3, N, 2)."""
-        x = x.transpose((2, 0, 1))
-        return x
+        return x.transpose((2, 0, 1))
 
 
 MindSporeModel = Order

@@ -14,8 +14,7 @@ from mindspore import nn
 class Outer(nn.Cell):
     def construct(self, a, b):
         """Shapes: (3), (N) -> (3, N)."""
-        y = a.expand_dims(-1) * b
-        return y
+        return a.expand_dims(-1) * b
 
 
 MindSporeModel = Outer

@@ -15,8 +15,7 @@ class RelativePositions(nn.Cell):
     def construct(self, x, r):
         """Shapes: (2, 3, 4, 5), (3, 6, 5) -> (2, 3, 4, 6)."""
         product = ops.matmul(x.transpose((1, 0, 2, 3)).reshape((3, 8, 5)), r.transpose((0, 2, 1)))
-        x = product.reshape((3, 2, 4, 6)).transpose((1, 0, 2, 3))
-        return x
+        return product.reshape((3, 2, 4, 6)).transpose((1, 0, 2, 3))
 
 
 MindSporeModel = RelativePositions

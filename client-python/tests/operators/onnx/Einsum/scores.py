@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Scores(nn.Cell):
     def construct(self, q, k):
         """Shapes: (N, 2, S, 3), (N, 2, T, 3) -> (N, 2, S, T)."""
-        y = ops.matmul(q, k.transpose((0, 1, 3, 2)))
-        return y
+        return ops.matmul(q, k.transpose((0, 1, 3, 2)))
 
 
 MindSporeModel = Scores

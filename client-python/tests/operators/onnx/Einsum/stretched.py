@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Stretched(nn.Cell):
     def construct(self, a, b):
         """Shapes: (N, 1, 2, 3), (1, 4, 3, 5) -> (N, 4, 2, 5)."""
-        y = ops.matmul(a, b)
-        return y
+        return ops.matmul(a, b)
 
 
 MindSporeModel = Stretched

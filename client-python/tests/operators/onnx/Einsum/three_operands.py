@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class ThreeOperands(nn.Cell):
     def construct(self, a, b, c):
         """Shapes: (N, 3), (3, 4), (4, 5) -> (N, 5)."""
-        y = ops.matmul(ops.matmul(a, b), c)
-        return y
+        return ops.matmul(ops.matmul(a, b), c)
 
 
 MindSporeModel = ThreeOperands

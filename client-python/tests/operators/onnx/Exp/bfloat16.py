@@ -17,8 +17,7 @@ class Bfloat16(nn.Cell):
         """Shapes: (2, 3) -> (2, 3)."""
         x = x.astype(ms.float32)
         x = ops.exp(x)
-        x = x.astype(ms.bfloat16)
-        return x
+        return x.astype(ms.bfloat16)
 
 
 MindSporeModel = Bfloat16

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Scalar(nn.Cell):
     def construct(self, x):
         """Shapes: () -> ()."""
-        x = ops.exp(x)
-        return x
+        return ops.exp(x)
 
 
 MindSporeModel = Scalar

@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class ComputedShape(nn.Cell):
     def construct(self, x, s):
         """Shapes: (2, 1, 3), (3) -> (y.d0, y.d1, y.d2)."""
-        x = x * ops.ones(s, ms.float32)
-        return x
+        return x * ops.ones(s, ms.float32)
 
 
 MindSporeModel = ComputedShape

@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class ComputedShapeOfTruthValues(nn.Cell):
     def construct(self, x, s):
         """Shapes: (2, 1), (2) -> (y.d0, y.d1)."""
-        x = ops.logical_or(x, ops.zeros(s, ms.bool_))
-        return x
+        return ops.logical_or(x, ops.zeros(s, ms.bool_))
 
 
 MindSporeModel = ComputedShapeOfTruthValues

@@ -20,8 +20,7 @@ class OverTheBatch(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 4) -> (N, 4)."""
         t = self.w.broadcast_to((x.shape[0], 4))
-        x = x + t
-        return x
+        return x + t
 
 
 MindSporeModel = OverTheBatch

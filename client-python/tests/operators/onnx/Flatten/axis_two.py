@@ -14,8 +14,7 @@ from mindspore import nn
 class AxisTwo(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 2, 2) -> (3*N, 4)."""
-        x = x.reshape((-1, 4))
-        return x
+        return x.reshape((-1, 4))
 
 
 MindSporeModel = AxisTwo

@@ -14,8 +14,7 @@ from mindspore import nn
 class AxisZeroOfOpset9(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 2) -> (1, 6*N)."""
-        x = x.reshape((1, -1))
-        return x
+        return x.reshape((1, -1))
 
 
 MindSporeModel = AxisZeroOfOpset9

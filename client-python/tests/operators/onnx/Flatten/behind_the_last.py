@@ -14,8 +14,7 @@ from mindspore import nn
 class BehindTheLast(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (3*N, 1)."""
-        x = x.reshape((-1, 1))
-        return x
+        return x.reshape((-1, 1))
 
 
 MindSporeModel = BehindTheLast

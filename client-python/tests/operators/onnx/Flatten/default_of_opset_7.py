@@ -14,8 +14,7 @@ from mindspore import nn
 class DefaultOfOpset7(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 2, 2) -> (N, 12)."""
-        x = x.flatten(start_dim=1)
-        return x
+        return x.flatten(start_dim=1)
 
 
 MindSporeModel = DefaultOfOpset7

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Matrix(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = ops.relu(x)
-        return x
+        return ops.relu(x)
 
 
 MindSporeModel = Matrix

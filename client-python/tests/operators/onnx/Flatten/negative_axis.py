@@ -14,8 +14,7 @@ from mindspore import nn
 class NegativeAxis(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3, 4) -> (6, 4)."""
-        x = x.reshape((6, 4))
-        return x
+        return x.reshape((6, 4))
 
 
 MindSporeModel = NegativeAxis

@@ -14,8 +14,7 @@ from mindspore import nn
 class Row(nn.Cell):
     def construct(self, x):
         """Shapes: (N) -> (N, 1)."""
-        x = x.reshape((-1, 1))
-        return x
+        return x.reshape((-1, 1))
 
 
 MindSporeModel = Row

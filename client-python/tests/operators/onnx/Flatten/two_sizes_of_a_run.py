@@ -14,8 +14,7 @@ from mindspore import nn
 class TwoSizesOfARun(nn.Cell):
     def construct(self, x):
         """Shapes: (N, S, 3, T) -> (N*S, 3*T)."""
-        x = x.reshape((-1, x.shape[3] * 3))
-        return x
+        return x.reshape((-1, x.shape[3] * 3))
 
 
 MindSporeModel = TwoSizesOfARun

@@ -19,8 +19,7 @@ class ForwardOfOpset7(nn.Cell):
     def construct(self, x):
         """Shapes: (5, 2, 2) -> (5, 1, 2, 3)."""
         recurrent = self.gru(x)
-        y = ops.expand_dims(recurrent[0], 1)
-        return y
+        return ops.expand_dims(recurrent[0], 1)
 
 
 MindSporeModel = ForwardOfOpset7

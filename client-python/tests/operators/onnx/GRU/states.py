@@ -19,8 +19,7 @@ class States(nn.Cell):
     def construct(self, x, p):
         """Shapes: (5, 2, 2), (1, 2, 3) -> (1, 2, 3)."""
         recurrent = self.gru(x, p)
-        h = recurrent[1]
-        return h
+        return recurrent[1]
 
 
 MindSporeModel = States

@@ -15,8 +15,7 @@ class Computed(nn.Cell):
     def construct(self, x, i):
         """Shapes: (N, 5, 2), (3) -> (N, 3, 2)."""
         indices = ops.where(i < 0, i + 5, i)
-        x = ops.gather(x, indices, 1)
-        return x
+        return ops.gather(x, indices, 1)
 
 
 MindSporeModel = Computed

@@ -18,8 +18,7 @@ class EmbeddingFromTheEnd(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N) -> (N, 4)."""
-        x = self.embedding(x)
-        return x
+        return self.embedding(x)
 
 
 MindSporeModel = EmbeddingFromTheEnd

@@ -18,8 +18,7 @@ class EmbeddingOfOpset7(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, S) -> (N, S, 4)."""
-        x = self.embedding(x)
-        return x
+        return self.embedding(x)
 
 
 MindSporeModel = EmbeddingOfOpset7

@@ -19,8 +19,7 @@ class RowOfAParameter(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 4) -> (N, 4)."""
-        x = x * self.w[1:2].reshape((4,))
-        return x
+        return x * self.w[1:2].reshape((4,))
 
 
 MindSporeModel = RowOfAParameter

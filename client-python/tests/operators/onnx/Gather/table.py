@@ -19,8 +19,7 @@ class Table(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 6) -> (N, 2, 2)."""
-        x = ops.gather(x, self.indices, 1)
-        return x
+        return ops.gather(x, self.indices, 1)
 
 
 MindSporeModel = Table

@@ -20,8 +20,7 @@ class TableOfAnySize(nn.Cell):
     def construct(self, x):
         """Shapes: (N, S) -> (N, 2)."""
         indices = ops.where(self.i < 0, self.i + x.shape[1], self.i)
-        x = ops.gather(x, indices, 1)
-        return x
+        return ops.gather(x, indices, 1)
 
 
 MindSporeModel = TableOfAnySize

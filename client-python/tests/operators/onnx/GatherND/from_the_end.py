@@ -16,8 +16,7 @@ class FromTheEnd(nn.Cell):
     def construct(self, x, i):
         """Shapes: (3, 4, 2), (2, 2, 2) -> (2, 2, 2)."""
         indices = ops.where(i < 0, i + ms.tensor((3, 4), ms.int64), i)
-        x = ops.gather_nd(x, indices)
-        return x
+        return ops.gather_nd(x, indices)
 
 
 MindSporeModel = FromTheEnd

@@ -16,8 +16,7 @@ class PairsIntoAnySize(nn.Cell):
     def construct(self, x, i):
         """Shapes: (N, S, 2), (3, 2) -> (3, 2)."""
         indices = ops.where(i < 0, i + ms.tensor((x.shape[0], x.shape[1]), ms.int64), i)
-        x = ops.gather_nd(x, indices)
-        return x
+        return ops.gather_nd(x, indices)
 
 
 MindSporeModel = PairsIntoAnySize

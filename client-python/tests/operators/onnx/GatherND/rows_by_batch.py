@@ -25,8 +25,7 @@ class RowsByBatch(nn.Cell):
             ),
             -1,
         )
-        x = ops.gather_nd(x, indices)
-        return x
+        return ops.gather_nd(x, indices)
 
 
 MindSporeModel = RowsByBatch

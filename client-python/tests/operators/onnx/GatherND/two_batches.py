@@ -24,8 +24,7 @@ class TwoBatches(nn.Cell):
             ),
             -1,
         )
-        x = ops.gather_nd(x, indices)
-        return x
+        return ops.gather_nd(x, indices)
 
 
 MindSporeModel = TwoBatches

@@ -18,8 +18,7 @@ class LinearOfOpset7(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 4) -> (N, 5)."""
-        x = self.dense(x)
-        return x
+        return self.dense(x)
 
 
 MindSporeModel = LinearOfOpset7

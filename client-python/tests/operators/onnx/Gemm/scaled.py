@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Scaled(nn.Cell):
     def construct(self, x, w, b):
         """Shapes: (4, 3), (5, 4), (3, 1) -> (3, 5)."""
-        x = ops.matmul(x.transpose((1, 0)), w.transpose((1, 0))) * 0.5 + b * 2.0
-        return x
+        return ops.matmul(x.transpose((1, 0)), w.transpose((1, 0))) * 0.5 + b * 2.0
 
 
 MindSporeModel = Scaled

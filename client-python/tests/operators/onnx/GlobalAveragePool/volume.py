@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Volume(nn.Cell):
     def construct(self, x):
         """Shapes: (1, 2, 3, 4, 3) -> (1, 2, 1, 1, 1)."""
-        x = ops.mean(x, (2, 3, 4), True)
-        return x
+        return ops.mean(x, (2, 3, 4), True)
 
 
 MindSporeModel = Volume

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class AnySize(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3, T) -> (2, 3, 1)."""
-        x = ops.amax(x, (2,), True)
-        return x
+        return ops.amax(x, (2,), True)
 
 
 MindSporeModel = AnySize

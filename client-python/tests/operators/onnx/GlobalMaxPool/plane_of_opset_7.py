@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class PlaneOfOpset7(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 2, 4, 5) -> (N, 2, 1, 1)."""
-        x = ops.amax(x, (2, 3), True)
-        return x
+        return ops.amax(x, (2, 3), True)
 
 
 MindSporeModel = PlaneOfOpset7

@@ -14,8 +14,7 @@ from mindspore import nn
 class Since7(nn.Cell):
     def construct(self, x, z):
         """Shapes: (N, 2, 3), (3) -> (N, 2, 3)."""
-        x = x > z
-        return x
+        return x > z
 
 
 MindSporeModel = Since7

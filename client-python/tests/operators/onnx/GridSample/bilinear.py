@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Bilinear(nn.Cell):
     def construct(self, x, g):
         """Shapes: (2, 3, 5, 6), (2, 4, 3, 2) -> (2, 3, 4, 3)."""
-        x = ops.grid_sample(x, g, mode="bilinear", padding_mode="zeros", align_corners=False)
-        return x
+        return ops.grid_sample(x, g, mode="bilinear", padding_mode="zeros", align_corners=False)
 
 
 MindSporeModel = Bilinear

@@ -19,14 +19,13 @@ class FixedGrid(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 2, 5, 6) -> (1, 2, 6, 6)."""
-        x = ops.grid_sample(
+        return ops.grid_sample(
             x,
             self.g.copy(),
             mode="bilinear",
             padding_mode="zeros",
             align_corners=False,
         )
-        return x
 
 
 MindSporeModel = FixedGrid

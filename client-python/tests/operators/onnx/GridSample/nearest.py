@@ -22,8 +22,7 @@ class Nearest(nn.Cell):
         """Shapes: (1, 3, 5, 6) -> (1, 3, 3, 2)."""
         element = ops.round((self.g + 1) * self.reach - 0.5)
         grid = (element + 0.5) / self.reach - 1
-        x = ops.grid_sample(x, grid, mode="nearest", padding_mode="border", align_corners=False)
-        return x
+        return ops.grid_sample(x, grid, mode="nearest", padding_mode="border", align_corners=False)
 
 
 MindSporeModel = Nearest

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Reflected(nn.Cell):
     def construct(self, x, g):
         """Shapes: (2, 3, H, 6), (2, 4, 3, 2) -> (2, 3, 4, 3)."""
-        x = ops.grid_sample(x, g, mode="bilinear", padding_mode="reflection", align_corners=True)
-        return x
+        return ops.grid_sample(x, g, mode="bilinear", padding_mode="reflection", align_corners=True)
 
 
 MindSporeModel = Reflected

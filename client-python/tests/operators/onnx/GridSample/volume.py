@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Volume(nn.Cell):
     def construct(self, x, g):
         """Shapes: (1, 2, 3, 4, 5), (1, 2, 3, 2, 3) -> (1, 2, 2, 3, 2)."""
-        x = ops.grid_sample(x, g, mode="bilinear", padding_mode="zeros", align_corners=False)
-        return x
+        return ops.grid_sample(x, g, mode="bilinear", padding_mode="zeros", align_corners=False)
 
 
 MindSporeModel = Volume

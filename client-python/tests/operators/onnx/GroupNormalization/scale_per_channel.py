@@ -18,8 +18,7 @@ class ScalePerChannel(nn.Cell):
 
     def construct(self, x):
         """Shapes: (2, 4, H, 3) -> (2, 4, H, 3)."""
-        x = self.norm(x)
-        return x
+        return self.norm(x)
 
 
 MindSporeModel = ScalePerChannel

@@ -24,8 +24,7 @@ class ScalePerGroup(nn.Cell):
         centred = grouped - ops.mean(grouped, (2,), True)
         normal = centred * ops.rsqrt(ops.mean(ops.square(centred), (2,), True) + 1e-05)
         shifted = normal * self.s.reshape((1, -1, 1)) + self.b.reshape((1, -1, 1))
-        x = shifted.reshape(x.shape)
-        return x
+        return shifted.reshape(x.shape)
 
 
 MindSporeModel = ScalePerGroup

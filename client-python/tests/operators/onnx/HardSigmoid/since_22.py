@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since22(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3) -> (2, 3)."""
-        x = ops.hardsigmoid(x)
-        return x
+        return ops.hardsigmoid(x)
 
 
 MindSporeModel = Since22

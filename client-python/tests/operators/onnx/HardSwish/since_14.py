@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since14(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3, 4)."""
-        x = ops.hardswish(x)
-        return x
+        return ops.hardswish(x)
 
 
 MindSporeModel = Since14

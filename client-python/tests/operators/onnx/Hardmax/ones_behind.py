@@ -15,8 +15,9 @@ from mindspore import nn, ops
 class OnesBehind(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 5, 1, 1) -> (N, 5, 1, 1)."""
-        x = (ops.arange(5).reshape((-1, 1, 1)) == ops.argmax(x, 1, keepdim=True)).astype(ms.float32)
-        return x
+        return (ops.arange(5).reshape((-1, 1, 1)) == ops.argmax(x, 1, keepdim=True)).astype(
+            ms.float32,
+        )
 
 
 MindSporeModel = OnesBehind

@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Since11(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3, 4)."""
-        x = (ops.arange(4) == ops.argmax(x, -1, keepdim=True)).astype(ms.float32)
-        return x
+        return (ops.arange(4) == ops.argmax(x, -1, keepdim=True)).astype(ms.float32)
 
 
 MindSporeModel = Since11

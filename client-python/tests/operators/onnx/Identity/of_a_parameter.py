@@ -20,8 +20,7 @@ class OfAParameter(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
         x = x + self.w
-        x = x * self.w
-        return x
+        return x * self.w
 
 
 MindSporeModel = OfAParameter

@@ -22,8 +22,7 @@ class OneAxis(nn.Cell):
         """Shapes: (2, 4, T) -> (2, 4, T)."""
         centred = x - ops.mean(x, (2,), True)
         normal = centred * ops.rsqrt(ops.mean(ops.square(centred), (2,), True) + 1e-05)
-        x = normal * self.s.reshape((1, -1, 1)) + self.b.reshape((1, -1, 1))
-        return x
+        return normal * self.s.reshape((1, -1, 1)) + self.b.reshape((1, -1, 1))
 
 
 MindSporeModel = OneAxis

@@ -22,8 +22,7 @@ class PlaneOfOpset7(nn.Cell):
         """Shapes: (2, 4, 3, 3) -> (2, 4, 3, 3)."""
         centred = x - ops.mean(x, (2, 3), True)
         normal = centred * ops.rsqrt(ops.mean(ops.square(centred), (2, 3), True) + 0.01)
-        x = normal * self.s.reshape((1, -1, 1, 1)) + self.b.reshape((1, -1, 1, 1))
-        return x
+        return normal * self.s.reshape((1, -1, 1, 1)) + self.b.reshape((1, -1, 1, 1))
 
 
 MindSporeModel = PlaneOfOpset7

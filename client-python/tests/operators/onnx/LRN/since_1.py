@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since1(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 5, 2, 3) -> (N, 5, 2, 3)."""
-        x = ops.lrn(x, 1, 1.5, 0.1, 0.5)
-        return x
+        return ops.lrn(x, 1, 1.5, 0.1, 0.5)
 
 
 MindSporeModel = Since1

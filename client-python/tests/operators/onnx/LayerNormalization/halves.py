@@ -19,8 +19,7 @@ class Halves(nn.Cell):
 
     def construct(self, x):
         """Shapes: (2, 3, 4) -> (2, 3, 4)."""
-        x = self.norm(x)
-        return x
+        return self.norm(x)
 
 
 MindSporeModel = Halves

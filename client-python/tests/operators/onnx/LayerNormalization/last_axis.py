@@ -18,8 +18,7 @@ class LastAxis(nn.Cell):
 
     def construct(self, x):
         """Shapes: (2, T, 4) -> (2, T, 4)."""
-        x = self.norm(x)
-        return x
+        return self.norm(x)
 
 
 MindSporeModel = LastAxis

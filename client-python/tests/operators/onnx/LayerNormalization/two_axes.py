@@ -18,8 +18,7 @@ class TwoAxes(nn.Cell):
 
     def construct(self, x):
         """Shapes: (2, 3, 4) -> (2, 3, 4)."""
-        x = self.norm(x)
-        return x
+        return self.norm(x)
 
 
 MindSporeModel = TwoAxes

@@ -22,8 +22,7 @@ class WithoutBias(nn.Cell):
         mean = ops.mean(x, (2,), True)
         centred = x - mean
         spread = ops.rsqrt(ops.mean(ops.square(centred), (2,), True) + 1e-05)
-        y = centred * spread * self.s
-        return y
+        return centred * spread * self.s
 
 
 MindSporeModel = WithoutBias

@@ -15,8 +15,7 @@ class Since1(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3) -> (2, 3)."""
         length = ops.sqrt(ops.square(x).sum(1, keepdims=True))
-        x = ops.where(length == 0, 0.0, x / length)
-        return x
+        return ops.where(length == 0, 0.0, x / length)
 
 
 MindSporeModel = Since1

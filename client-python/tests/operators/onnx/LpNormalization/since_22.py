@@ -15,8 +15,7 @@ class Since22(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
         length = ops.abs(x).sum(0, keepdims=True)
-        x = ops.where(length == 0, 0.0, x / length)
-        return x
+        return ops.where(length == 0, 0.0, x / length)
 
 
 MindSporeModel = Since22

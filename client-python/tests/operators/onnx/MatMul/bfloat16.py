@@ -22,8 +22,7 @@ class Bfloat16(nn.Cell):
         x = x.astype(ms.float32)
         x = self.dense(x)
         x = x.transpose((0, 2, 1))
-        x = x.astype(ms.bfloat16)
-        return x
+        return x.astype(ms.bfloat16)
 
 
 MindSporeModel = Bfloat16

@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Uint32(nn.Cell):
     def construct(self, x, z):
         """Shapes: (2, 2), (2, 2) -> (2, 2)."""
-        x = ops.matmul(x.astype(ms.int64), z.astype(ms.int64)).astype(ms.uint32)
-        return x
+        return ops.matmul(x.astype(ms.int64), z.astype(ms.int64)).astype(ms.uint32)
 
 
 MindSporeModel = Uint32

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Vectors(nn.Cell):
     def construct(self, x, w):
         """Shapes: (4), (2, 4, 5) -> (2, 5)."""
-        x = ops.matmul(x, w)
-        return x
+        return ops.matmul(x, w)
 
 
 MindSporeModel = Vectors

@@ -18,8 +18,7 @@ class WeightOfOpset7(nn.Cell):
 
     def construct(self, x):
         """Shapes: (2, T, 4) -> (2, T, 5)."""
-        x = self.dense(x)
-        return x
+        return self.dense(x)
 
 
 MindSporeModel = WeightOfOpset7

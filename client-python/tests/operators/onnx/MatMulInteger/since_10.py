@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Since10(nn.Cell):
     def construct(self, x, w, b):
         """Shapes: (N, 4, 5), (5, 3), (3) -> (N, 4, 3)."""
-        x = ops.matmul(x.astype(ms.int32) - 12, w.astype(ms.int32) - b.astype(ms.int32))
-        return x
+        return ops.matmul(x.astype(ms.int32) - 12, w.astype(ms.int32) - b.astype(ms.int32))
 
 
 MindSporeModel = Since10

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Literals(nn.Cell):
     def construct(self, a):
         """Shapes: (2, 3) -> (2, 3)."""
-        y = ops.maximum(1.5, ops.maximum(0.5, a))
-        return y
+        return ops.maximum(1.5, ops.maximum(0.5, a))
 
 
 MindSporeModel = Literals

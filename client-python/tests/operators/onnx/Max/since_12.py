@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since12(nn.Cell):
     def construct(self, a, b):
         """Shapes: (2, 3), (3) -> (2, 3)."""
-        y = ops.maximum(a, b)
-        return y
+        return ops.maximum(a, b)
 
 
 MindSporeModel = Since12

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since13(nn.Cell):
     def construct(self, a):
         """Shapes: (N, 3) -> (N, 3)."""
-        y = ops.maximum(0.5, a)
-        return y
+        return ops.maximum(0.5, a)
 
 
 MindSporeModel = Since13

@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Uint16(nn.Cell):
     def construct(self, a, b):
         """Shapes: (2, 3), (3) -> (2, 3)."""
-        y = ops.maximum(a.astype(ms.int32), b.astype(ms.int32)).astype(ms.uint16)
-        return y
+        return ops.maximum(a.astype(ms.int32), b.astype(ms.int32)).astype(ms.uint16)
 
 
 MindSporeModel = Uint16

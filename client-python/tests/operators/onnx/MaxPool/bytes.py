@@ -21,8 +21,7 @@ class Bytes(nn.Cell):
         """Shapes: (1, 2, 5, 5) -> (1, 2, 3, 3)."""
         real = ops.cast(x, ms.float32)
         largest = self.maxpool(real)
-        x = ops.cast(largest, ms.uint8)
-        return x
+        return ops.cast(largest, ms.uint8)
 
 
 MindSporeModel = Bytes

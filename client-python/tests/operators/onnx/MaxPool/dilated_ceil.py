@@ -24,8 +24,7 @@ class DilatedCeil(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 2, 9, 8) -> (1, 2, 4, 4)."""
-        x = self.maxpool(x)
-        return x
+        return self.maxpool(x)
 
 
 MindSporeModel = DilatedCeil

@@ -18,9 +18,9 @@ class OneAxisSameLower(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 2, 9) -> (1, 2, 5)."""
-        padded = ops.pad(x, (1, 0), "constant", float("-inf"))
-        x = self.maxpool(padded)
-        return x
+        inside = ops.Pad(((0, 0), (0, 0), (1, 0)))(ops.ones_like(x))
+        padded = ops.Pad(((0, 0), (0, 0), (1, 0)))(x).masked_fill(inside == 0, float("-inf"))
+        return self.maxpool(padded)
 
 
 MindSporeModel = OneAxisSameLower

@@ -18,8 +18,7 @@ class PlaneOfOpset7(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 2, 9, 8) -> (1, 2, 5, 4)."""
-        x = self.maxpool(x)
-        return x
+        return self.maxpool(x)
 
 
 MindSporeModel = PlaneOfOpset7

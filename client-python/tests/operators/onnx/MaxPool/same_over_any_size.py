@@ -23,11 +23,9 @@ class SameOverAnySize(nn.Cell):
         padded = ops.pad(
             x,
             (added_1 // 2, added_1 - added_1 // 2, added // 2, added - added // 2),
-            "constant",
-            float("-inf"),
+            value=float("-inf"),
         )
-        x = self.maxpool(padded)
-        return x
+        return self.maxpool(padded)
 
 
 MindSporeModel = SameOverAnySize

@@ -18,9 +18,12 @@ class UnevenOfOpset8(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 2, H, 8) -> (1, 2, floordiv(H + -2, 2) + 1, 4)."""
-        padded = ops.pad(x, (0, 1, 0, 1), "constant", float("-inf"))
-        x = self.maxpool(padded)
-        return x
+        inside = ops.Pad(((0, 0), (0, 0), (0, 1), (0, 1)))(ops.ones_like(x))
+        padded = ops.Pad(((0, 0), (0, 0), (0, 1), (0, 1)))(x).masked_fill(
+            inside == 0,
+            float("-inf"),
+        )
+        return self.maxpool(padded)
 
 
 MindSporeModel = UnevenOfOpset8

@@ -18,9 +18,12 @@ class Volume(nn.Cell):
 
     def construct(self, x):
         """Shapes: (1, 2, 7, 6, 5) -> (1, 2, 4, 6, 2)."""
-        padded = ops.pad(x, (0, 0, 0, 1, 1, 1), "constant", float("-inf"))
-        x = self.maxpool(padded)
-        return x
+        inside = ops.Pad(((0, 0), (0, 0), (1, 1), (0, 1), (0, 0)))(ops.ones_like(x))
+        padded = ops.Pad(((0, 0), (0, 0), (1, 1), (0, 1), (0, 0)))(x).masked_fill(
+            inside == 0,
+            float("-inf"),
+        )
+        return self.maxpool(padded)
 
 
 MindSporeModel = Volume

@@ -14,8 +14,7 @@ from mindspore import nn
 class Since8(nn.Cell):
     def construct(self, a, b, c):
         """Shapes: (N, 2, 3), (3), (2, 1) -> (N, 2, 3)."""
-        y = (a + b + c) / 3
-        return y
+        return (a + b + c) / 3
 
 
 MindSporeModel = Since8

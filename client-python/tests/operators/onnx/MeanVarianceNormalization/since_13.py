@@ -15,8 +15,7 @@ class Since13(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3, 4)."""
         centred = x - x.mean((2,), keep_dims=True)
-        x = centred / (ops.sqrt(ops.square(centred).mean((2,), keep_dims=True)) + 1e-09)
-        return x
+        return centred / (ops.sqrt(ops.square(centred).mean((2,), keep_dims=True)) + 1e-09)
 
 
 MindSporeModel = Since13

@@ -15,8 +15,7 @@ class Since9(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4, 5) -> (N, 3, 4, 5)."""
         centred = x - x.mean((0, 2, 3), keep_dims=True)
-        x = centred / (ops.sqrt(ops.square(centred).mean((0, 2, 3), keep_dims=True)) + 1e-09)
-        return x
+        return centred / (ops.sqrt(ops.square(centred).mean((0, 2, 3), keep_dims=True)) + 1e-09)
 
 
 MindSporeModel = Since9

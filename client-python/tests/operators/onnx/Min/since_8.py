@@ -15,8 +15,7 @@ class Since8(nn.Cell):
     def construct(self, a, b, c):
         """Shapes: (N, 2, 3), (3), (2, 1) -> (N, 2, 3)."""
         x = ops.where(ops.isnan(a), a, ops.minimum(a, b))
-        y = ops.where(ops.isnan(x), x, ops.minimum(x, c))
-        return y
+        return ops.where(ops.isnan(x), x, ops.minimum(x, c))
 
 
 MindSporeModel = Since8

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Large(nn.Cell):
     def construct(self, x):
         """Shapes: (6) -> (6)."""
-        x = x * ops.tanh(ops.softplus(x))
-        return x
+        return x * ops.tanh(ops.softplus(x))
 
 
 MindSporeModel = Large

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since18(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3, 4)."""
-        x = x * ops.tanh(ops.softplus(x))
-        return x
+        return x * ops.tanh(ops.softplus(x))
 
 
 MindSporeModel = Since18

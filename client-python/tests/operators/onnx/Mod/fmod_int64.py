@@ -16,8 +16,7 @@ class FmodInt64(nn.Cell):
         """Shapes: (7), (7) -> (7)."""
         rest = x - x // z * z
         rest = rest - rest // z * z
-        x = ops.where(ops.logical_and(rest != 0, (rest < 0) != (x < 0)), rest - z, rest)
-        return x
+        return ops.where(ops.logical_and(rest != 0, (rest < 0) != (x < 0)), rest - z, rest)
 
 
 MindSporeModel = FmodInt64

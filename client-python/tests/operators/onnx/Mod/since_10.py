@@ -15,8 +15,7 @@ class Since10(nn.Cell):
     def construct(self, x, z):
         """Shapes: (7), (7) -> (7)."""
         rest = x - x // z * z
-        x = rest - rest // z * z
-        return x
+        return rest - rest // z * z
 
 
 MindSporeModel = Since10

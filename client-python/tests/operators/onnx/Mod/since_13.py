@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since13(nn.Cell):
     def construct(self, x, z):
         """Shapes: (2, 7), (7) -> (2, 7)."""
-        x = ops.TruncateMod()(x, z)
-        return x
+        return ops.TruncateMod()(x, z)
 
 
 MindSporeModel = Since13

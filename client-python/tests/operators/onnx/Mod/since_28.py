@@ -15,8 +15,7 @@ class Since28(nn.Cell):
     def construct(self, x, z):
         """Shapes: (2, 7), (7) -> (2, 7)."""
         rest = ops.TruncateMod()(x, z)
-        x = ops.where(rest * z < 0, rest + z, rest)
-        return x
+        return ops.where(rest * z < 0, rest + z, rest)
 
 
 MindSporeModel = Since28

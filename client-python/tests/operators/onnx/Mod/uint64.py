@@ -18,8 +18,7 @@ class Uint64(nn.Cell):
         x_1 = x.astype(ms.int64)
         y = z.astype(ms.int64)
         rest = x_1 - (x // z).astype(ms.int64) * y
-        x = (rest - rest // y * y).astype(ms.uint64)
-        return x
+        return (rest - rest // y * y).astype(ms.uint64)
 
 
 MindSporeModel = Uint64

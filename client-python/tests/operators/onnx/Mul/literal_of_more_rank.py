@@ -19,8 +19,7 @@ class LiteralOfMoreRank(nn.Cell):
 
     def construct(self, x):
         """Shapes: (3) -> (1, 3)."""
-        x = x * self.c
-        return x
+        return x * self.c
 
 
 MindSporeModel = LiteralOfMoreRank

@@ -19,8 +19,7 @@ class Weight(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 1, 3) -> (N, 4, 3)."""
-        x = x * self.w
-        return x
+        return x * self.w
 
 
 MindSporeModel = Weight

@@ -14,8 +14,7 @@ from mindspore import nn
 class Int8(nn.Cell):
     def construct(self, x):
         """Shapes: (5) -> (5)."""
-        x = -x
-        return x
+        return -x
 
 
 MindSporeModel = Int8

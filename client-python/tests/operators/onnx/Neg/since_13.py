@@ -14,8 +14,7 @@ from mindspore import nn
 class Since13(nn.Cell):
     def construct(self, x):
         """Shapes: (4, 5) -> (4, 5)."""
-        x = -x
-        return x
+        return -x
 
 
 MindSporeModel = Since13

@@ -14,8 +14,7 @@ from mindspore import nn
 class Since6(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3, 4)."""
-        x = -x
-        return x
+        return -x
 
 
 MindSporeModel = Since6

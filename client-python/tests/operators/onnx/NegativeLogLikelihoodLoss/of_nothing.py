@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class OfNothing(nn.Cell):
     def construct(self, x, t):
         """Shapes: (2, 5), (2) -> ()."""
-        x = ops.nll_loss(x, t, ignore_index=1, reduction="sum")
-        return x
+        return ops.nll_loss(x, t, ignore_index=1, reduction="sum")
 
 
 MindSporeModel = OfNothing

@@ -29,10 +29,9 @@ class Centred(nn.Cell):
         )
         kept = ops.NMSWithMask(0.3)(table)[2]
         chosen = ops.gather(order, ops.nonzero(kept).reshape(-1), 0)[:5]
-        y = ops.stack((ops.full_like(chosen, 0), ops.full_like(chosen, 0), chosen), 1).astype(
+        return ops.stack((ops.full_like(chosen, 0), ops.full_like(chosen, 0), chosen), 1).astype(
             ms.int64,
         )
-        return y
 
 
 MindSporeModel = Centred

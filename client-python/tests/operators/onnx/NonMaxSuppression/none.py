@@ -31,10 +31,9 @@ class None_(nn.Cell):
             ops.gather(scores, order, 0) > 1000.0,
         )
         chosen = ops.gather(order, ops.nonzero(kept).reshape(-1), 0)[:5]
-        y = ops.stack((ops.full_like(chosen, 0), ops.full_like(chosen, 0), chosen), 1).astype(
+        return ops.stack((ops.full_like(chosen, 0), ops.full_like(chosen, 0), chosen), 1).astype(
             ms.int64,
         )
-        return y
 
 
 MindSporeModel = None_

@@ -28,10 +28,9 @@ class Since10(nn.Cell):
         )
         kept = ops.logical_and(ops.NMSWithMask(0.5)(table)[2], ops.gather(scores, order, 0) > 0.4)
         chosen = ops.gather(order, ops.nonzero(kept).reshape(-1), 0)[:2]
-        y = ops.stack((ops.full_like(chosen, 0), ops.full_like(chosen, 0), chosen), 1).astype(
+        return ops.stack((ops.full_like(chosen, 0), ops.full_like(chosen, 0), chosen), 1).astype(
             ms.int64,
         )
-        return y
 
 
 MindSporeModel = Since10

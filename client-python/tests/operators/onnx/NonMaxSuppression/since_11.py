@@ -41,7 +41,7 @@ class Since11(nn.Cell):
         )
         kept = ops.NMSWithMask(0.5)(table)[2]
         chosen_1 = ops.gather(order, ops.nonzero(kept).reshape(-1), 0)
-        y = ops.concat(
+        return ops.concat(
             (
                 ops.stack((ops.full_like(chosen, 0), ops.full_like(chosen, 0), chosen), 1),
                 ops.stack((ops.full_like(chosen_1, 0), ops.full_like(chosen_1, 1), chosen_1), 1),
@@ -49,7 +49,6 @@ class Since11(nn.Cell):
         ).astype(
             ms.int64,
         )
-        return y
 
 
 MindSporeModel = Since11

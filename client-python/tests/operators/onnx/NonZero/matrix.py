@@ -15,8 +15,7 @@ class Matrix(nn.Cell):
     def construct(self, x):
         """Shapes: (3, 4) -> (2, y.d1)."""
         x = ops.relu(x)
-        x = ops.nonzero(x).T
-        return x
+        return ops.nonzero(x).T
 
 
 MindSporeModel = Matrix

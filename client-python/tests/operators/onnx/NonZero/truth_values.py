@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class TruthValues(nn.Cell):
     def construct(self, x):
         """Shapes: (N) -> (1, y.d1)."""
-        x = ops.nonzero(x).T
-        return x
+        return ops.nonzero(x).T
 
 
 MindSporeModel = TruthValues

@@ -16,8 +16,7 @@ class ComputedDepth(nn.Cell):
         """Shapes: (3), (), (2) -> (3, y.d1)."""
         depth = d.reshape(())
         classes = ops.where(x < 0, x + depth, x)
-        x = ops.where(classes.expand_dims(1) == ops.arange(depth), v[1], v[0])
-        return x
+        return ops.where(classes.expand_dims(1) == ops.arange(depth), v[1], v[0])
 
 
 MindSporeModel = ComputedDepth

@@ -20,12 +20,11 @@ class NegativeClasses(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 2) -> (5, N, 2)."""
         classes = ops.where(x < 0, x + 5, x)
-        x = ops.where(
+        return ops.where(
             classes.expand_dims(0) == ops.arange(5).reshape((-1, 1, 1)),
             self.v[1],
             self.v[0],
         )
-        return x
 
 
 MindSporeModel = NegativeClasses

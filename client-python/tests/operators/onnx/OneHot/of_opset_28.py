@@ -20,12 +20,11 @@ class OfOpset28(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3) -> (2, 4, 3)."""
         classes = ops.where(x < 0, x + 4, x)
-        x = ops.where(
+        return ops.where(
             classes.expand_dims(1) == ops.arange(4).reshape((-1, 1)),
             self.v[1],
             self.v[0],
         )
-        return x
 
 
 MindSporeModel = OfOpset28

@@ -19,8 +19,7 @@ class Elementwise(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3, 4)."""
-        x = ops.where(x < 0, x * self.w, x)
-        return x
+        return ops.where(x < 0, x * self.w, x)
 
 
 MindSporeModel = Elementwise

@@ -18,8 +18,7 @@ class Since16(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3, 4)."""
-        x = self.prelu(x)
-        return x
+        return self.prelu(x)
 
 
 MindSporeModel = Since16

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class ComputedWidths(nn.Cell):
     def construct(self, x, p, v):
         """Shapes: (2, 3), (4), () -> (y.d0, y.d1)."""
-        x = ops.pad(x, ops.flip(p.reshape((2, -1)).T, (0,)).reshape(-1), value=v.reshape(()))
-        return x
+        return ops.pad(x, ops.flip(p.reshape((2, -1)).T, (0,)).reshape(-1), value=v.reshape(()))
 
 
 MindSporeModel = ComputedWidths

@@ -15,8 +15,7 @@ class FirstAxisEdges(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N + 3, 4)."""
         padded = ops.cat((x[:1].tile((2, 1)), x, x[-1:]), 0)
-        x = ops.cat((padded, padded[:, -1:]), 1)
-        return x
+        return ops.cat((padded, padded[:, -1:]), 1)
 
 
 MindSporeModel = FirstAxisEdges

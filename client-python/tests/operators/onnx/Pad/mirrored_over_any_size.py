@@ -16,8 +16,7 @@ class MirroredOverAnySize(nn.Cell):
         """Shapes: (N, 2, 2, 2) -> (N + 3, 2, 2, 2)."""
         period = max(2 * (x.shape[0] - 1), 1)
         place = ops.arange(-2, x.shape[0] + 1) % period
-        x = ops.gather(x, ops.minimum(place, period - place), 0)
-        return x
+        return ops.gather(x, ops.minimum(place, period - place), 0)
 
 
 MindSporeModel = MirroredOverAnySize

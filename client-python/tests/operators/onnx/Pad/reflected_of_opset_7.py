@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class ReflectedOfOpset7(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 2, 5, 4) -> (N, 2, 8, 7)."""
-        x = ops.pad(x, (1, 2, 2, 1), mode="reflect")
-        return x
+        return ops.pad(x, (1, 2, 2, 1), mode="reflect")
 
 
 MindSporeModel = ReflectedOfOpset7

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class SequenceReflected(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 2, S) -> (N, 2, S + 3)."""
-        x = ops.pad(x, (2, 1), mode="reflect")
-        return x
+        return ops.pad(x, (2, 1), mode="reflect")
 
 
 MindSporeModel = SequenceReflected

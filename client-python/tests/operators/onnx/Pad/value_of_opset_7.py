@@ -14,8 +14,9 @@ from mindspore import nn, ops
 class ValueOfOpset7(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 5) -> (N, 6)."""
-        x = ops.pad(x[:, 1:], (0, 2), value=1.5)
-        return x
+        x_1 = x[:, 1:]
+        inside = ops.Pad(((0, 0), (0, 2)))(ops.ones_like(x_1))
+        return ops.Pad(((0, 0), (0, 2)))(x_1).masked_fill(inside == 0, 1.5)
 
 
 MindSporeModel = ValueOfOpset7

@@ -16,8 +16,7 @@ class VolumeReflected(nn.Cell):
         """Shapes: (1, 2, 3, 4, 4) -> (1, 2, 5, 6, 7)."""
         padded = ops.cat((x[:, :, 1:0:-1], x, x[:, :, 1:0:-1]), 2)
         padded = ops.cat((padded[:, :, :, 1:0:-1], padded, padded[:, :, :, 2:1:-1]), 3)
-        x = ops.cat((padded[:, :, :, :, 2:0:-1], padded, padded[:, :, :, :, 2:1:-1]), 4)
-        return x
+        return ops.cat((padded[:, :, :, :, 2:0:-1], padded, padded[:, :, :, :, 2:1:-1]), 4)
 
 
 MindSporeModel = VolumeReflected

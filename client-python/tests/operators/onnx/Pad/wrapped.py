@@ -15,8 +15,7 @@ class Wrapped(nn.Cell):
     def construct(self, x):
         """Shapes: (3, 4) -> (6, 6)."""
         padded = ops.cat((x[-2:], x, x[:1]), 0)
-        x = ops.cat((padded[:, -1:], padded, padded[:, :1]), 1)
-        return x
+        return ops.cat((padded[:, -1:], padded, padded[:, :1]), 1)
 
 
 MindSporeModel = Wrapped

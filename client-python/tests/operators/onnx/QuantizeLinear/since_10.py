@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Since10(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 5) -> (2, 5)."""
-        x = ops.clamp(ops.round(x / 0.02) + 120.0, 0.0, 255.0).astype(ms.uint8)
-        return x
+        return ops.clamp(ops.round(x / 0.02) + 120.0, 0.0, 255.0).astype(ms.uint8)
 
 
 MindSporeModel = Since10

@@ -15,14 +15,13 @@ from mindspore import nn, ops
 class Since21(nn.Cell):
     def construct(self, x, s, z):
         """Shapes: (N, 3, 4), (3), (3) -> (N, 3, 4)."""
-        x = ops.clamp(
+        return ops.clamp(
             ops.round(x / s.reshape((-1, 1))) + z.astype(ms.float32).reshape((-1, 1)),
             0.0,
             255.0,
         ).astype(
             ms.uint8,
         )
-        return x
 
 
 MindSporeModel = Since21

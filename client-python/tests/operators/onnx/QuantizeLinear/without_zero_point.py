@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class WithoutZeroPoint(nn.Cell):
     def construct(self, x):
         """Shapes: (8) -> (8)."""
-        x = ops.clamp(ops.round(x / 1.0), 0.0, 255.0).astype(ms.uint8)
-        return x
+        return ops.clamp(ops.round(x / 1.0), 0.0, 255.0).astype(ms.uint8)
 
 
 MindSporeModel = WithoutZeroPoint

@@ -20,11 +20,10 @@ class HalvesTwoAxes(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3, 4) -> (2, 3, 4)."""
         wide = ops.cast(x, ms.float32)
-        x = (
+        return (
             ops.cast(wide * ops.rsqrt(ops.mean(ops.square(wide), (1, 2), True) + 1e-05), ms.float16)
             * self.s
         )
-        return x
 
 
 MindSporeModel = HalvesTwoAxes

@@ -19,8 +19,7 @@ class LastAxis(nn.Cell):
 
     def construct(self, x):
         """Shapes: (2, T, 4) -> (2, T, 4)."""
-        x = x * ops.rsqrt(ops.mean(ops.square(x), (2,), True) + 1e-06) * self.s
-        return x
+        return x * ops.rsqrt(ops.mean(ops.square(x), (2,), True) + 1e-06) * self.s
 
 
 MindSporeModel = LastAxis

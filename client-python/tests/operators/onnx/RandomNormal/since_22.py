@@ -16,8 +16,7 @@ class Since22(nn.Cell):
         """Shapes: (2, 3) -> (2, 3)."""
         u = ops.randn(2, 3) * 2.0 + 3.0
         u = ops.clamp(u, 3.0, 3.0)
-        x = x + u
-        return x
+        return x + u
 
 
 MindSporeModel = Since22

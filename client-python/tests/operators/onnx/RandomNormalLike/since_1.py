@@ -15,8 +15,7 @@ class Since1(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
         x = ops.randn_like(x) * 2.0 + 3.0
-        x = ops.clamp(x, 3.0, 3.0)
-        return x
+        return ops.clamp(x, 3.0, 3.0)
 
 
 MindSporeModel = Since1

@@ -16,8 +16,7 @@ class Since22(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
         x = ops.randn_like(x, dtype=ms.float64) * 2.0 + 3.0
-        x = ops.clamp(x, 3.0, 3.0)
-        return x
+        return ops.clamp(x, 3.0, 3.0)
 
 
 MindSporeModel = Since22

@@ -16,8 +16,7 @@ class Since22(nn.Cell):
         """Shapes: (2, 3) -> (2, 3)."""
         u = ops.rand(2, 3)
         u = ops.floor(u)
-        x = x + u
-        return x
+        return x + u
 
 
 MindSporeModel = Since22

@@ -15,8 +15,7 @@ class Since1(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
         x = ops.rand_like(x) + 2.0
-        x = ops.floor(x)
-        return x
+        return ops.floor(x)
 
 
 MindSporeModel = Since1

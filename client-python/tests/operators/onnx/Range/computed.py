@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Computed(nn.Cell):
     def construct(self, a, b, c):
         """Shapes: (), (), () -> (y.d0)."""
-        y = ops.arange(a, b, c, dtype=ms.float32)
-        return y
+        return ops.arange(a, b, c, dtype=ms.float32)
 
 
 MindSporeModel = Computed

@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class ComputedNarrow(nn.Cell):
     def construct(self, a, b):
         """Shapes: (), () -> (y.d0)."""
-        y = ops.arange(a.astype(ms.int32), b.astype(ms.int32), dtype=ms.int16)
-        return y
+        return ops.arange(a.astype(ms.int32), b.astype(ms.int32), dtype=ms.int16)
 
 
 MindSporeModel = ComputedNarrow

@@ -19,8 +19,7 @@ class Fixed(nn.Cell):
 
     def construct(self, x):
         """Shapes: (4) -> (4)."""
-        x = x * self.r
-        return x
+        return x * self.r
 
 
 MindSporeModel = Fixed

@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Halves(nn.Cell):
     def construct(self, a, b):
         """Shapes: (), () -> (y.d0)."""
-        y = ops.arange(a.astype(ms.float32), b.astype(ms.float32), 0.5, dtype=ms.float16)
-        return y
+        return ops.arange(a.astype(ms.float32), b.astype(ms.float32), 0.5, dtype=ms.float16)
 
 
 MindSporeModel = Halves

@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Int32(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3, 2) -> (2, 2)."""
-        x = ops.abs(x).sum(1).astype(ms.int32)
-        return x
+        return ops.abs(x).sum(1).astype(ms.int32)
 
 
 MindSporeModel = Int32

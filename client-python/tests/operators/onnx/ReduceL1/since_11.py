@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since11(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3)."""
-        x = ops.abs(x).sum(-1)
-        return x
+        return ops.abs(x).sum(-1)
 
 
 MindSporeModel = Since11

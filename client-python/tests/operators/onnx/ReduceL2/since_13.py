@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since13(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> ()."""
-        x = ops.sqrt(ops.square(x).sum())
-        return x
+        return ops.sqrt(ops.square(x).sum())
 
 
 MindSporeModel = Since13

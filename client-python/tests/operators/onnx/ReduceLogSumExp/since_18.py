@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since18(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 1, 4)."""
-        x = ops.logsumexp(x, 1, keepdim=True)
-        return x
+        return ops.logsumexp(x, 1, keepdim=True)
 
 
 MindSporeModel = Since18

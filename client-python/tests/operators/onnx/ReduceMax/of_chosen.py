@@ -16,8 +16,7 @@ class OfChosen(nn.Cell):
         """Shapes: (3, 2), (3) -> (1, 2)."""
         x = ops.gather(x, ops.nonzero(c).reshape(-1), 0)
         x = ops.pad(x, (0, 0, 0, 1), value=float("-inf"))
-        x = ops.amax(x, 0, keepdims=True)
-        return x
+        return ops.amax(x, 0, keepdims=True)
 
 
 MindSporeModel = OfChosen

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since1(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4, 5) -> (N, 3, 1, 1)."""
-        x = ops.amax(x, (2, 3), keepdims=True)
-        return x
+        return ops.amax(x, (2, 3), keepdims=True)
 
 
 MindSporeModel = Since1

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since12(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> ()."""
-        x = ops.amax(x)
-        return x
+        return ops.amax(x)
 
 
 MindSporeModel = Since12

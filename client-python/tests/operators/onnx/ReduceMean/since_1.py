@@ -14,8 +14,7 @@ from mindspore import nn
 class Since1(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4, 5) -> (N, 3, 1, 1)."""
-        x = x.mean((2, 3), keep_dims=True)
-        return x
+        return x.mean((2, 3), keep_dims=True)
 
 
 MindSporeModel = Since1

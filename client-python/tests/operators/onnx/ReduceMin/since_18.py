@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since18(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 1, 4)."""
-        x = ops.amin(x, 1, keepdims=True)
-        return x
+        return ops.amin(x, 1, keepdims=True)
 
 
 MindSporeModel = Since18

@@ -16,8 +16,7 @@ class OfChosen(nn.Cell):
         """Shapes: (3, 2), (3) -> (2)."""
         x = ops.gather(x, ops.nonzero(c).reshape(-1), 0)
         x = ops.pad(x, (0, 0, 0, 1), value=1.0)
-        x = ops.prod(x, 0)
-        return x
+        return ops.prod(x, 0)
 
 
 MindSporeModel = OfChosen

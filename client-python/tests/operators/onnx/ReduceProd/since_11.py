@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since11(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3)."""
-        x = ops.prod(x, -1)
-        return x
+        return ops.prod(x, -1)
 
 
 MindSporeModel = Since11

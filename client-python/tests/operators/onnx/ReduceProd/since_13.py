@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since13(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> ()."""
-        x = ops.prod(x)
-        return x
+        return ops.prod(x)
 
 
 MindSporeModel = Since13

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since18(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 1, 4)."""
-        x = ops.prod(x, 1, keep_dims=True)
-        return x
+        return ops.prod(x, 1, keep_dims=True)
 
 
 MindSporeModel = Since18

@@ -15,8 +15,7 @@ from mindspore import nn
 class Int32(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3, 2) -> (2, 2)."""
-        x = x.sum(1).astype(ms.int32)
-        return x
+        return x.sum(1).astype(ms.int32)
 
 
 MindSporeModel = Int32

@@ -14,8 +14,7 @@ from mindspore import nn
 class Since13(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 1, 4)."""
-        x = x.sum(1, keepdims=True)
-        return x
+        return x.sum(1, keepdims=True)
 
 
 MindSporeModel = Since13

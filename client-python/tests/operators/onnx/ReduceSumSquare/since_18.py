@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since18(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 1, 4)."""
-        x = ops.square(x).sum(1, keepdims=True)
-        return x
+        return ops.square(x).sum(1, keepdims=True)
 
 
 MindSporeModel = Since18

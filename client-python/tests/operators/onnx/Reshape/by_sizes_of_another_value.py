@@ -14,8 +14,7 @@ from mindspore import nn
 class BySizesOfAnotherValue(nn.Cell):
     def construct(self, x, like):
         """Shapes: (N, S, 6), (N, S) -> (2*N*S, 3)."""
-        x = x.reshape((-1, 3))
-        return x
+        return x.reshape((-1, 3))
 
 
 MindSporeModel = BySizesOfAnotherValue

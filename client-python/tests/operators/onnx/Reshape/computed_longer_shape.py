@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class ComputedLongerShape(nn.Cell):
     def construct(self, x, s):
         """Shapes: (2, 6), (3) -> (y.d0, y.d1, y.d2)."""
-        x = x.reshape(tuple(ops.where(s == 0, ms.tensor(x.shape + (0,), ms.int64), s)))
-        return x
+        return x.reshape(tuple(ops.where(s == 0, ms.tensor(x.shape + (0,), ms.int64), s)))
 
 
 MindSporeModel = ComputedLongerShape

@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class ComputedShape(nn.Cell):
     def construct(self, x, s):
         """Shapes: (2, 3, 4), (3) -> (y.d0, y.d1, y.d2)."""
-        x = x.reshape(tuple(ops.where(s == 0, ms.tensor(x.shape, ms.int64), s)))
-        return x
+        return x.reshape(tuple(ops.where(s == 0, ms.tensor(x.shape, ms.int64), s)))
 
 
 MindSporeModel = ComputedShape

@@ -14,8 +14,7 @@ from mindspore import nn
 class Heads(nn.Cell):
     def construct(self, x):
         """Shapes: (N, S, 12) -> (N, S, 3, 4)."""
-        x = x.reshape((x.shape[0], x.shape[1], 3, -1))
-        return x
+        return x.reshape((x.shape[0], x.shape[1], 3, -1))
 
 
 MindSporeModel = Heads

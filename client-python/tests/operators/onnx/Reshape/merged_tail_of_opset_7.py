@@ -14,8 +14,7 @@ from mindspore import nn
 class MergedTailOfOpset7(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 2, 2) -> (N, 12)."""
-        x = x.flatten(start_dim=1)
-        return x
+        return x.flatten(start_dim=1)
 
 
 MindSporeModel = MergedTailOfOpset7

@@ -14,8 +14,7 @@ from mindspore import nn
 class OfOpset23(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3, 4) -> (2, 12)."""
-        x = x.flatten(start_dim=1)
-        return x
+        return x.flatten(start_dim=1)
 
 
 MindSporeModel = OfOpset23

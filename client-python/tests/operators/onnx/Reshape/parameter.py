@@ -19,8 +19,7 @@ class Parameter_(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 2, 3) -> (N, 2, 3)."""
-        x = x * self.w.reshape((2, 3))
-        return x
+        return x * self.w.reshape((2, 3))
 
 
 MindSporeModel = Parameter_

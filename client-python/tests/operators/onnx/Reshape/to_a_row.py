@@ -14,8 +14,7 @@ from mindspore import nn
 class ToARow(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3, 4) -> (24)."""
-        x = x.reshape(-1)
-        return x
+        return x.reshape(-1)
 
 
 MindSporeModel = ToARow

@@ -14,8 +14,7 @@ from mindspore import nn
 class TruthValues(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 4) -> (N, 2, 2)."""
-        x = x.reshape((-1, 2, 2))
-        return x
+        return x.reshape((-1, 2, 2))
 
 
 MindSporeModel = TruthValues

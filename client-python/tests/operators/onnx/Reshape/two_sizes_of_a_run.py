@@ -14,8 +14,7 @@ from mindspore import nn
 class TwoSizesOfARun(nn.Cell):
     def construct(self, x):
         """Shapes: (N, S, 4, 5) -> (N, S, 20)."""
-        x = x.flatten(start_dim=2)
-        return x
+        return x.flatten(start_dim=2)
 
 
 MindSporeModel = TwoSizesOfARun

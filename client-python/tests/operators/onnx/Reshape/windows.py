@@ -16,8 +16,7 @@ class Windows(nn.Cell):
         """Shapes: (N, 4, 6, 3) -> (6*N, 2, 2, 3)."""
         x = x.reshape((-1, 2, 2, 3, 2, 3))
         x = x.transpose((0, 1, 3, 2, 4, 5))
-        x = x.reshape((-1, 2, 2, 3))
-        return x
+        return x.reshape((-1, 2, 2, 3))
 
 
 MindSporeModel = Windows

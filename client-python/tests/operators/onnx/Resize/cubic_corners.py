@@ -46,8 +46,7 @@ class CubicCorners(nn.Cell):
     def construct(self, x):
         """Shapes: (1, 2, 5, 6) -> (1, 2, 8, 9)."""
         resized = ops.matmul(self.weights, x)
-        x = ops.matmul(resized, self.weights_1.transpose((1, 0)))
-        return x
+        return ops.matmul(resized, self.weights_1.transpose((1, 0)))
 
 
 MindSporeModel = CubicCorners

@@ -48,8 +48,7 @@ class CubicOverAnySize(nn.Cell):
         positions = ops.clamp(left + 2, 0, x.shape[3] - 1).astype(ms.int64)
         weight = ((-0.75 * (2 - ratio) + 3.75) * (2 - ratio) - 6.0) * (2 - ratio) + 3.0
         sampled = sampled + ops.gather(resized, positions, 3) * weight
-        x = sampled
-        return x
+        return sampled
 
 
 MindSporeModel = CubicOverAnySize

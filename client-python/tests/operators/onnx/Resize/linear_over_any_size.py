@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class LinearOverAnySize(nn.Cell):
     def construct(self, x):
         """Shapes: (1, 2, H, V) -> (1, 2, 2*H, 2*V)."""
-        x = ops.interpolate(x, size=(x.shape[2] * 2, x.shape[3] * 2), mode="bilinear")
-        return x
+        return ops.interpolate(x, size=(x.shape[2] * 2, x.shape[3] * 2), mode="bilinear")
 
 
 MindSporeModel = LinearOverAnySize

@@ -21,8 +21,7 @@ class NearestOfOpset11(nn.Cell):
     def construct(self, x):
         """Shapes: (1, 2, 5, 6) -> (1, 2, 8, 9)."""
         resized = ops.gather(x, self.positions, 2)
-        x = ops.gather(resized, self.positions_1, 3)
-        return x
+        return ops.gather(resized, self.positions_1, 3)
 
 
 MindSporeModel = NearestOfOpset11

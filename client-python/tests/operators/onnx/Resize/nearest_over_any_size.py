@@ -22,8 +22,7 @@ class NearestOverAnySize(nn.Cell):
         numbers = ops.arange(x.shape[3] * 3, dtype=ms.float32)
         places = (numbers + 0.5) / 3.0 - 0.5
         positions = ops.clamp(ops.floor(places + 0.5), 0, x.shape[3] - 1).astype(ms.int64)
-        x = ops.gather(resized, positions, 3)
-        return x
+        return ops.gather(resized, positions, 3)
 
 
 MindSporeModel = NearestOverAnySize

@@ -28,8 +28,7 @@ class Symmetric(nn.Cell):
     def construct(self, x):
         """Shapes: (1, 2, 5, 7) -> (1, 2, 3, 10)."""
         resized = ops.matmul(self.weights, x)
-        x = ops.matmul(resized, self.weights_1.transpose((1, 0)))
-        return x
+        return ops.matmul(resized, self.weights_1.transpose((1, 0)))
 
 
 MindSporeModel = Symmetric

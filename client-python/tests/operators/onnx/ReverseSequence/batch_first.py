@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class BatchFirst(nn.Cell):
     def construct(self, x, l):
         """Shapes: (N, 4), (N) -> (N, 4)."""
-        x = ops.reverse_sequence(x, l, seq_dim=1, batch_dim=0)
-        return x
+        return ops.reverse_sequence(x, l, seq_dim=1, batch_dim=0)
 
 
 MindSporeModel = BatchFirst

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class TimeFirst(nn.Cell):
     def construct(self, x, l):
         """Shapes: (4, 3, 2), (3) -> (4, 3, 2)."""
-        x = ops.reverse_sequence(x, l, seq_dim=0, batch_dim=1)
-        return x
+        return ops.reverse_sequence(x, l, seq_dim=0, batch_dim=1)
 
 
 MindSporeModel = TimeFirst

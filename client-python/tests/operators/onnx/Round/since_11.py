@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since11(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3, 4)."""
-        x = ops.round(x)
-        return x
+        return ops.round(x)
 
 
 MindSporeModel = Since11

@@ -15,8 +15,7 @@ class Columns(nn.Cell):
     def construct(self, x, i, u):
         """Shapes: (2, 5), (2, 2), (2, 2) -> (2, 5)."""
         indices = ops.where(i < 0, i + 5, i)
-        x = ops.tensor_scatter_elements(x, indices, u, 1)
-        return x
+        return ops.tensor_scatter_elements(x, indices, u, 1)
 
 
 MindSporeModel = Columns

@@ -15,8 +15,7 @@ class Added(nn.Cell):
     def construct(self, x, i, u):
         """Shapes: (2, 5), (2, 3), (2, 3) -> (2, 5)."""
         indices = ops.where(i < 0, i + 5, i)
-        x = ops.tensor_scatter_elements(x, indices, u, 1, reduction="add")
-        return x
+        return ops.tensor_scatter_elements(x, indices, u, 1, reduction="add")
 
 
 MindSporeModel = Added

@@ -15,8 +15,7 @@ class Computed(nn.Cell):
     def construct(self, x, i, u):
         """Shapes: (4, 3), (2, 3), (2, 3) -> (4, 3)."""
         indices = ops.where(i < 0, i + 4, i)
-        x = ops.tensor_scatter_elements(x, indices, u, 0)
-        return x
+        return ops.tensor_scatter_elements(x, indices, u, 0)
 
 
 MindSporeModel = Computed

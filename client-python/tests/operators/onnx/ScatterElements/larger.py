@@ -24,8 +24,7 @@ class Larger(nn.Cell):
             ),
             -1,
         )
-        x = ops.tensor_scatter_max(x, indices, u)
-        return x
+        return ops.tensor_scatter_max(x, indices, u)
 
 
 MindSporeModel = Larger

@@ -25,8 +25,7 @@ class Multiplied(nn.Cell):
             ),
             -1,
         )
-        x = ops.tensor_scatter_mul(x, indices, u)
-        return x
+        return ops.tensor_scatter_mul(x, indices, u)
 
 
 MindSporeModel = Multiplied

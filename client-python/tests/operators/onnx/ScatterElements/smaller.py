@@ -16,8 +16,7 @@ class Smaller(nn.Cell):
         """Shapes: (5), (3), (3) -> (5)."""
         indices = ops.where(i < 0, i + 5, i)
         indices = indices.expand_dims(-1)
-        x = ops.tensor_scatter_min(x, indices, u)
-        return x
+        return ops.tensor_scatter_min(x, indices, u)
 
 
 MindSporeModel = Smaller

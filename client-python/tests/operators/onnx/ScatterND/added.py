@@ -15,8 +15,7 @@ class Added(nn.Cell):
     def construct(self, x, i, u):
         """Shapes: (4, 2), (3, 1), (3, 2) -> (4, 2)."""
         indices = ops.where(i < 0, i + 4, i)
-        x = ops.tensor_scatter_add(x, indices, u)
-        return x
+        return ops.tensor_scatter_add(x, indices, u)
 
 
 MindSporeModel = Added

@@ -19,8 +19,7 @@ class Elements(nn.Cell):
 
     def construct(self, x, u):
         """Shapes: (3, 4), (2) -> (3, 4)."""
-        x = ops.tensor_scatter_update(x, self.i, u)
-        return x
+        return ops.tensor_scatter_update(x, self.i, u)
 
 
 MindSporeModel = Elements

@@ -15,8 +15,7 @@ class Larger(nn.Cell):
     def construct(self, x, i, u):
         """Shapes: (4), (3, 1), (3) -> (4)."""
         indices = ops.where(i < 0, i + 4, i)
-        x = ops.tensor_scatter_max(x, indices, u)
-        return x
+        return ops.tensor_scatter_max(x, indices, u)
 
 
 MindSporeModel = Larger

@@ -15,8 +15,7 @@ class Smaller(nn.Cell):
     def construct(self, x, i, u):
         """Shapes: (4), (3, 1), (3) -> (4)."""
         indices = ops.where(i < 0, i + 4, i)
-        x = ops.tensor_scatter_min(x, indices, u)
-        return x
+        return ops.tensor_scatter_min(x, indices, u)
 
 
 MindSporeModel = Smaller

@@ -16,8 +16,7 @@ class TruthValues(nn.Cell):
     def construct(self, x, i, u):
         """Shapes: (N, 3), (1, 2), (1) -> (N, 3)."""
         indices = ops.where(i < 0, i + ms.tensor((x.shape[0], 3), ms.int64), i)
-        x = ops.tensor_scatter_update(x, indices, u)
-        return x
+        return ops.tensor_scatter_update(x, indices, u)
 
 
 MindSporeModel = TruthValues

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since9(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = ops.hardshrink(x, 0.7)
-        return x
+        return ops.hardshrink(x, 0.7)
 
 
 MindSporeModel = Since9

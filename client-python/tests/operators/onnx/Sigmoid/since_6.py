@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since6(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3, 4)."""
-        x = ops.sigmoid(x)
-        return x
+        return ops.sigmoid(x)
 
 
 MindSporeModel = Since6

@@ -15,8 +15,7 @@ from mindspore import nn, ops
 class Int8(nn.Cell):
     def construct(self, x):
         """Shapes: (5) -> (5)."""
-        x = ops.sign(x.astype(ms.int32)).astype(ms.int8)
-        return x
+        return ops.sign(x.astype(ms.int32)).astype(ms.int8)
 
 
 MindSporeModel = Int8

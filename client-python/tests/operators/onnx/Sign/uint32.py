@@ -15,8 +15,7 @@ from mindspore import nn
 class Uint32(nn.Cell):
     def construct(self, x):
         """Shapes: (4) -> (4)."""
-        x = x.astype(ms.bool_).astype(ms.uint32)
-        return x
+        return x.astype(ms.bool_).astype(ms.uint32)
 
 
 MindSporeModel = Uint32

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since7(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3, 4)."""
-        x = ops.sin(x)
-        return x
+        return ops.sin(x)
 
 
 MindSporeModel = Since7

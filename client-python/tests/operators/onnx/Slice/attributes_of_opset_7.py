@@ -14,8 +14,7 @@ from mindspore import nn
 class AttributesOfOpset7(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 5, 6) -> (N, 3, 4)."""
-        x = x[:, 1:4, -5:-1]
-        return x
+        return x[:, 1:4, -5:-1]
 
 
 MindSporeModel = AttributesOfOpset7

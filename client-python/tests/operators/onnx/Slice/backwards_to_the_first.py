@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class BackwardsToTheFirst(nn.Cell):
     def construct(self, x):
         """Shapes: (6, 2) -> (4, 2)."""
-        x = ops.gather(x, ops.arange(3, -1, -1), 0)
-        return x
+        return ops.gather(x, ops.arange(3, -1, -1), 0)
 
 
 MindSporeModel = BackwardsToTheFirst

@@ -14,8 +14,7 @@ from mindspore import nn
 class Clamped(nn.Cell):
     def construct(self, x):
         """Shapes: (3, 4) -> (3, 4)."""
-        x = -x
-        return x
+        return -x
 
 
 MindSporeModel = Clamped

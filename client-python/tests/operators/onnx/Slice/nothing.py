@@ -14,8 +14,7 @@ from mindspore import nn
 class Nothing(nn.Cell):
     def construct(self, x):
         """Shapes: (3, 4) -> (3, 0)."""
-        x = x[:, 0:0]
-        return x
+        return x[:, 0:0]
 
 
 MindSporeModel = Nothing

@@ -18,8 +18,7 @@ class Parameter_(nn.Cell):
 
     def construct(self, x):
         """Shapes: (N, 2) -> (N, 2)."""
-        x = self.dense(x)
-        return x
+        return self.dense(x)
 
 
 MindSporeModel = Parameter_

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class StepsOfAnyLength(nn.Cell):
     def construct(self, x):
         """Shapes: (2, N, 2) -> (2, floordiv(N + 1, 2), 2)."""
-        x = ops.gather(x, ops.arange(0, x.shape[1], 2), 1)
-        return x
+        return ops.gather(x, ops.arange(0, x.shape[1], 2), 1)
 
 
 MindSporeModel = StepsOfAnyLength

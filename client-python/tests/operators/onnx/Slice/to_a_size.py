@@ -15,8 +15,7 @@ class ToASize(nn.Cell):
     def construct(self, x, like):
         """Shapes: (8, 3), (N, 3) -> (N, 3)."""
         x = x[:like.shape[0]]
-        x = x + like
-        return x
+        return x + like
 
 
 MindSporeModel = ToASize

@@ -14,8 +14,7 @@ from mindspore import nn
 class ToTheEnd(nn.Cell):
     def construct(self, x):
         """Shapes: (N, S, 3) -> (N, S + -1, 3)."""
-        x = x[:, 1:]
-        return x
+        return x[:, 1:]
 
 
 MindSporeModel = ToTheEnd

@@ -16,8 +16,7 @@ class Attention(nn.Cell):
         """Shapes: (N, 4, 5, 8), (N, 4, 6, 8), (1, 1, 5, 6) -> (N, 4, 5, 6)."""
         scores = ops.matmul(q, k.transpose((0, 1, 3, 2))) * 0.35355338
         scores = scores + m
-        y = ops.softmax(scores, -1)
-        return y
+        return ops.softmax(scores, -1)
 
 
 MindSporeModel = Attention

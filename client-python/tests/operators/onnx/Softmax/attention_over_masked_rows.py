@@ -19,8 +19,7 @@ class AttentionOverMaskedRows(nn.Cell):
         scores = scores + mask
         masked = ops.amax(scores, -1, keepdims=True) == float("-inf")
         scores = ops.where(masked, 0.0, scores)
-        mask = ops.where(masked, 0.0, ops.softmax(scores, -1))
-        return mask
+        return ops.where(masked, 0.0, ops.softmax(scores, -1))
 
 
 MindSporeModel = AttentionOverMaskedRows

@@ -20,8 +20,7 @@ class Causal(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 3) -> (N, 3, 3)."""
         x = x + self.m
-        x = ops.softmax(x, -1)
-        return x
+        return ops.softmax(x, -1)
 
 
 MindSporeModel = Causal

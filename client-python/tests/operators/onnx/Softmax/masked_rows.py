@@ -17,8 +17,7 @@ class MaskedRows(nn.Cell):
         x = x + m
         masked = ops.amax(x, -1, keepdims=True) == float("-inf")
         scores = ops.where(masked, 0.0, x)
-        x = ops.where(masked, 0.0, ops.softmax(scores, -1))
-        return x
+        return ops.where(masked, 0.0, ops.softmax(scores, -1))
 
 
 MindSporeModel = MaskedRows

@@ -15,8 +15,7 @@ class WhereMasked(nn.Cell):
     def construct(self, x, m):
         """Shapes: (N, 2, 3), (N, 2, 3) -> (N, 2, 3)."""
         x = ops.where(m, x, float("-inf"))
-        x = ops.exp(ops.log_softmax(x, -1))
-        return x
+        return ops.exp(ops.log_softmax(x, -1))
 
 
 MindSporeModel = WhereMasked

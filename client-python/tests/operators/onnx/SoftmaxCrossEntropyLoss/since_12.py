@@ -15,8 +15,7 @@ class Since12(nn.Cell):
     def construct(self, x, t, w):
         """Shapes: (N, 5, 2, 3), (N, 2, 3), (5) -> ()."""
         log_prob = ops.log_softmax(x, 1)
-        y = ops.nll_loss(log_prob, t, weight=w, reduction="sum")
-        return y
+        return ops.nll_loss(log_prob, t, weight=w, reduction="sum")
 
 
 MindSporeModel = Since12

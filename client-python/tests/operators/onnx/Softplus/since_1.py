@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since1(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3, 4)."""
-        x = ops.softplus(x)
-        return x
+        return ops.softplus(x)
 
 
 MindSporeModel = Since1

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since1(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (N, 3, 4)."""
-        x = ops.softsign(x)
-        return x
+        return ops.softsign(x)
 
 
 MindSporeModel = Since1

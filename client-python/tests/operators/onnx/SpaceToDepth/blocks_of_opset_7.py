@@ -15,8 +15,7 @@ class BlocksOfOpset7(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 2, 4, 6) -> (N, 8, 2, 3)."""
         blocks = x.reshape((-1, 2, 2, 2, 3, 2))
-        x = blocks.transpose((0, 3, 5, 1, 2, 4)).reshape((-1, 8, 2, 3))
-        return x
+        return blocks.transpose((0, 3, 5, 1, 2, 4)).reshape((-1, 8, 2, 3))
 
 
 MindSporeModel = BlocksOfOpset7

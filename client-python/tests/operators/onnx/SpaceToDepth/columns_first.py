@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class ColumnsFirst(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 2, 4, 6) -> (2, 8, 2, 3)."""
-        x = ops.pixel_unshuffle(x, 2)
-        return x
+        return ops.pixel_unshuffle(x, 2)
 
 
 MindSporeModel = ColumnsFirst

@@ -15,8 +15,7 @@ class OfAnySize(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 1, H, W) -> (N, 4, floordiv(H, 2), floordiv(W, 2))."""
         blocks = x.reshape((x.shape[0], 1, -1, 2, x.shape[3] // 2, 2))
-        x = blocks.transpose((0, 3, 5, 1, 2, 4)).reshape((x.shape[0], 4, -1, x.shape[3] // 2))
-        return x
+        return blocks.transpose((0, 3, 5, 1, 2, 4)).reshape((x.shape[0], 4, -1, x.shape[3] // 2))
 
 
 MindSporeModel = OfAnySize

@@ -16,8 +16,7 @@ class OfAnySize(nn.Cell):
         """Shapes: (N, S) -> (N, min(S, floordiv(S + 1, 2))),
         (N, min(S + -1*min(S, floordiv(S + 1, 2)), floordiv(S + 1, 2))).
         """
-        a, b = ops.chunk(x, 2, 1)
-        return a, b
+        return ops.chunk(x, 2, 1)
 
 
 MindSporeModel = OfAnySize

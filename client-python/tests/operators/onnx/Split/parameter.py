@@ -20,8 +20,7 @@ class Parameter_(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 2) -> (N, 2)."""
         x = x * self.w[0:2]
-        x = x + self.w[2:4]
-        return x
+        return x + self.w[2:4]
 
 
 MindSporeModel = Parameter_

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class SizesOfOpset11(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 6) -> (N, 1), (N, 5)."""
-        a, b = ops.split(x, [1, 5], -1)
-        return a, b
+        return ops.split(x, [1, 5], -1)
 
 
 MindSporeModel = SizesOfOpset11

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Uneven(nn.Cell):
     def construct(self, x):
         """Shapes: (7, N) -> (3, N), (3, N), (1, N)."""
-        a, b, c = ops.split(x, 3, 0)
-        return a, b, c
+        return ops.split(x, 3, 0)
 
 
 MindSporeModel = Uneven

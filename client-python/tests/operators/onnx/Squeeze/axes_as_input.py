@@ -14,8 +14,7 @@ from mindspore import nn
 class AxesAsInput(nn.Cell):
     def construct(self, x):
         """Shapes: (1, N, 1) -> (N)."""
-        x = x.squeeze((0, 2))
-        return x
+        return x.squeeze((0, 2))
 
 
 MindSporeModel = AxesAsInput

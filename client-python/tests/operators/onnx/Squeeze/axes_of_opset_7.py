@@ -14,8 +14,7 @@ from mindspore import nn
 class AxesOfOpset7(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 1, 3, 1) -> (N, 3)."""
-        x = x.squeeze((1, 3))
-        return x
+        return x.squeeze((1, 3))
 
 
 MindSporeModel = AxesOfOpset7

@@ -14,8 +14,7 @@ from mindspore import nn
 class NegativeAxis(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 1) -> (N, 3)."""
-        x = x.squeeze(-1)
-        return x
+        return x.squeeze(-1)
 
 
 MindSporeModel = NegativeAxis

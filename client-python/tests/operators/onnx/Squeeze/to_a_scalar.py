@@ -14,8 +14,7 @@ from mindspore import nn
 class ToAScalar(nn.Cell):
     def construct(self, x):
         """Shapes: (1) -> ()."""
-        x = x.squeeze()
-        return x
+        return x.squeeze()
 
 
 MindSporeModel = ToAScalar

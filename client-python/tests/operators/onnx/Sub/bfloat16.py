@@ -18,8 +18,7 @@ class Bfloat16(nn.Cell):
         x = x.astype(ms.float32)
         cast = z.astype(ms.float32)
         x = x - cast
-        x = x.astype(ms.bfloat16)
-        return x
+        return x.astype(ms.bfloat16)
 
 
 MindSporeModel = Bfloat16

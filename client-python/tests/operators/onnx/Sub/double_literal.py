@@ -19,8 +19,7 @@ class DoubleLiteral(nn.Cell):
 
     def construct(self, x):
         """Shapes: (2, 3) -> (2, 3)."""
-        x = x - self.c
-        return x
+        return x - self.c
 
 
 MindSporeModel = DoubleLiteral

@@ -14,8 +14,7 @@ from mindspore import nn
 class Since14(nn.Cell):
     def construct(self, x, z):
         """Shapes: (2, 3), (3) -> (2, 3)."""
-        x = x - z
-        return x
+        return x - z
 
 
 MindSporeModel = Since14

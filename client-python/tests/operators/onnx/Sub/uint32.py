@@ -15,8 +15,7 @@ from mindspore import nn
 class Uint32(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 3) -> (2, 3)."""
-        x = (x.astype(ms.int64) - 7).astype(ms.uint32)
-        return x
+        return (x.astype(ms.int64) - 7).astype(ms.uint32)
 
 
 MindSporeModel = Uint32

@@ -14,8 +14,7 @@ from mindspore import nn
 class Since13(nn.Cell):
     def construct(self, a, b):
         """Shapes: (2, 3), (3) -> (2, 3)."""
-        y = a + b
-        return y
+        return a + b
 
 
 MindSporeModel = Since13

@@ -14,8 +14,7 @@ from mindspore import nn
 class Since6(nn.Cell):
     def construct(self, a, b, c):
         """Shapes: (2, 3), (2, 3), (2, 3) -> (2, 3)."""
-        y = a + b + c
-        return y
+        return a + b + c
 
 
 MindSporeModel = Since6

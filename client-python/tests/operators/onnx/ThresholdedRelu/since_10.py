@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since10(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3)."""
-        x = ops.threshold(x, 1.0, 0.0)
-        return x
+        return ops.threshold(x, 1.0, 0.0)
 
 
 MindSporeModel = Since10

@@ -16,8 +16,7 @@ class ByASize(nn.Cell):
         """Shapes: (1, 3), (N, 2) -> (N, 3)."""
         x = x.tile((like.shape[0], 1))
         m = ops.amax(like, -1, keepdims=True)
-        x = x + m
-        return x
+        return x + m
 
 
 MindSporeModel = ByASize

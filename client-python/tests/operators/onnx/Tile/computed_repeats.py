@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class ComputedRepeats(nn.Cell):
     def construct(self, x, r):
         """Shapes: (2, 3), (2) -> (y.d0, y.d1)."""
-        x = ops.tile(x, r)
-        return x
+        return ops.tile(x, r)
 
 
 MindSporeModel = ComputedRepeats

@@ -14,8 +14,7 @@ from mindspore import nn
 class RepeatsOfOpset7(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (3*N, 6)."""
-        x = x.tile((3, 2))
-        return x
+        return x.tile((3, 2))
 
 
 MindSporeModel = RepeatsOfOpset7

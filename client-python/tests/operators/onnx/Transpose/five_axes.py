@@ -14,8 +14,7 @@ from mindspore import nn
 class FiveAxes(nn.Cell):
     def construct(self, x):
         """Shapes: (2, 1, 3, 2, 2) -> (2, 3, 1, 2, 2)."""
-        x = x.transpose((3, 2, 1, 0, 4))
-        return x
+        return x.transpose((3, 2, 1, 0, 4))
 
 
 MindSporeModel = FiveAxes

@@ -14,8 +14,7 @@ from mindspore import nn
 class Heads(nn.Cell):
     def construct(self, x):
         """Shapes: (N, S, 2, 3) -> (N, 2, S, 3)."""
-        x = x.transpose((0, 2, 1, 3))
-        return x
+        return x.transpose((0, 2, 1, 3))
 
 
 MindSporeModel = Heads

@@ -20,8 +20,7 @@ class Parameter_(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (4, N)."""
         x = x.T
-        x = ops.matmul(self.w.transpose((1, 0)), x)
-        return x
+        return ops.matmul(self.w.transpose((1, 0)), x)
 
 
 MindSporeModel = Parameter_

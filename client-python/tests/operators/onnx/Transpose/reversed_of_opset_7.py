@@ -14,8 +14,7 @@ from mindspore import nn
 class ReversedOfOpset7(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3, 4) -> (4, 3, N)."""
-        x = x.transpose((2, 1, 0))
-        return x
+        return x.transpose((2, 1, 0))
 
 
 MindSporeModel = ReversedOfOpset7

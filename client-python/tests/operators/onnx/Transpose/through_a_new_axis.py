@@ -14,8 +14,7 @@ from mindspore import nn
 class ThroughANewAxis(nn.Cell):
     def construct(self, x):
         """Shapes: (5, N, 3, 4) -> (3, 5, N, 4)."""
-        x = x.transpose((2, 0, 1, 3))
-        return x
+        return x.transpose((2, 0, 1, 3))
 
 
 MindSporeModel = ThroughANewAxis

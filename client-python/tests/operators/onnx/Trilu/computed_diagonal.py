@@ -14,12 +14,11 @@ from mindspore import nn, ops
 class ComputedDiagonal(nn.Cell):
     def construct(self, x, k):
         """Shapes: (2, 3, S), () -> (2, 3, S)."""
-        x = ops.where(
+        return ops.where(
             ops.arange(x.shape[2]) >= ops.arange(3).expand_dims(1) + k,
             x,
             ops.zeros_like(x),
         )
-        return x
 
 
 MindSporeModel = ComputedDiagonal

@@ -14,8 +14,7 @@ from mindspore import nn
 class AxesAsInput(nn.Cell):
     def construct(self, x):
         """Shapes: (N) -> (1, N, 1)."""
-        x = x.expand_dims(0).expand_dims(2)
-        return x
+        return x.expand_dims(0).expand_dims(2)
 
 
 MindSporeModel = AxesAsInput

@@ -14,8 +14,7 @@ from mindspore import nn
 class Front(nn.Cell):
     def construct(self, x):
         """Shapes: (N) -> (1, 1, N)."""
-        x = x.expand_dims(0).expand_dims(1)
-        return x
+        return x.expand_dims(0).expand_dims(1)
 
 
 MindSporeModel = Front

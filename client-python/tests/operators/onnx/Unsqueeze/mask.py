@@ -14,8 +14,7 @@ from mindspore import nn
 class Mask(nn.Cell):
     def construct(self, x):
         """Shapes: (N, S) -> (N, 1, 1, S)."""
-        x = x.expand_dims(1).expand_dims(2)
-        return x
+        return x.expand_dims(1).expand_dims(2)
 
 
 MindSporeModel = Mask

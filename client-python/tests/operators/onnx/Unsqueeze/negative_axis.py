@@ -14,8 +14,7 @@ from mindspore import nn
 class NegativeAxis(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 3) -> (N, 3, 1)."""
-        x = x.expand_dims(-1)
-        return x
+        return x.expand_dims(-1)
 
 
 MindSporeModel = NegativeAxis

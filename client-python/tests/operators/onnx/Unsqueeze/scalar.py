@@ -14,8 +14,7 @@ from mindspore import nn
 class Scalar(nn.Cell):
     def construct(self, x):
         """Shapes: () -> (1)."""
-        x = x.expand_dims(0)
-        return x
+        return x.expand_dims(0)
 
 
 MindSporeModel = Scalar

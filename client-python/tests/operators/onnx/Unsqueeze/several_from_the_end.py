@@ -14,8 +14,7 @@ from mindspore import nn
 class SeveralFromTheEnd(nn.Cell):
     def construct(self, x):
         """Shapes: (N, 2) -> (N, 1, 2, 1)."""
-        x = x.expand_dims(1).expand_dims(3)
-        return x
+        return x.expand_dims(1).expand_dims(3)
 
 
 MindSporeModel = SeveralFromTheEnd

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Bool(nn.Cell):
     def construct(self, c, x):
         """Shapes: (2, 3), (3) -> (2, 3)."""
-        x = ops.where(c, True, x)
-        return x
+        return ops.where(c, True, x)
 
 
 MindSporeModel = Bool

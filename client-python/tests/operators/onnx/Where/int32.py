@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Int32(nn.Cell):
     def construct(self, c, x):
         """Shapes: (2, 3), (3) -> (2, 3)."""
-        x = ops.where(c, x, -7)
-        return x
+        return ops.where(c, x, -7)
 
 
 MindSporeModel = Int32

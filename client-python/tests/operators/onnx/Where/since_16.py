@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since16(nn.Cell):
     def construct(self, c, x):
         """Shapes: (N, 3), (N, 3) -> (N, 3)."""
-        x = ops.where(c, -1000000000.0, x)
-        return x
+        return ops.where(c, -1000000000.0, x)
 
 
 MindSporeModel = Since16

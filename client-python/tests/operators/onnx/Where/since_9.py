@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class Since9(nn.Cell):
     def construct(self, c, x, z):
         """Shapes: (N, 1, 3), (2, 3), (2, 1) -> (N, 2, 3)."""
-        x = ops.where(c, x, z)
-        return x
+        return ops.where(c, x, z)
 
 
 MindSporeModel = Since9

@@ -19,8 +19,7 @@ class TwoDoubleLiterals(nn.Cell):
 
     def construct(self, c):
         """Shapes: (2, 3) -> (2, 3)."""
-        y = ops.where(c, 0.0, self.q)
-        return y
+        return ops.where(c, 0.0, self.q)
 
 
 MindSporeModel = TwoDoubleLiterals

@@ -14,8 +14,7 @@ from mindspore import nn, ops
 class TwoLiterals(nn.Cell):
     def construct(self, c):
         """Shapes: (N, 3) -> (N, 3)."""
-        y = ops.where(c, 0.0, 1.5)
-        return y
+        return ops.where(c, 0.0, 1.5)
 
 
 MindSporeModel = TwoLiterals

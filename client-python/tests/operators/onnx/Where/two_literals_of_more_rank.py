@@ -20,8 +20,7 @@ class TwoLiteralsOfMoreRank(nn.Cell):
 
     def construct(self, c):
         """Shapes: (3) -> (1, 3)."""
-        y = ops.where(c, self.p, self.q)
-        return y
+        return ops.where(c, self.p, self.q)
 
 
 MindSporeModel = TwoLiteralsOfMoreRank

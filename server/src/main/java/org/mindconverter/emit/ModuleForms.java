@@ -13,6 +13,7 @@ import java.util.Set;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Scope;
 import org.mindconverter.op.Cell;
+import org.mindconverter.op.Lowered;
 import org.mindconverter.op.References;
 import org.mindconverter.python.ExpressionText;
 import org.mindconverter.python.Py;
@@ -69,7 +70,21 @@ final class ModuleForms {
     if (small.isPresent()) {
       return small;
     }
-    return isWorthAClass(call) ? Optional.of(asClass(call)) : Optional.empty();
+    return isWorthAClass(call) && !startsWithItsCell(call)
+        ? Optional.of(asClass(call))
+        : Optional.empty();
+  }
+
+  /** A leaf that is one cell and a word about what it makes, as an embedding's untrained row. */
+  private boolean startsWithItsCell(ModuleCall call) {
+    if (!call.isLeaf() || call.items().size() != 1) {
+      return false;
+    }
+    List<Lowered.Step> steps = call.nodes().get(0).lowered().steps();
+    return steps.size() == 1
+        && steps.get(0).value() instanceof References.CellCall work
+        && ownsParameters(call, work.cell())
+        && !hides(work.cell());
   }
 
   /** The same, but always one that is a cell, for members of a chain. */

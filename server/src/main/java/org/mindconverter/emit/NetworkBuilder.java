@@ -49,7 +49,7 @@ public final class NetworkBuilder {
   private static List<PyStmt> module(
       String header, List<LoweredNode> nodes, ClassRegistry classes, String className) {
     List<PyStmt> body = new ArrayList<>(Placeholders.classes(nodes));
-    List<PyStmt> definitions = Inheritance.written(classes.merged());
+    List<PyStmt> definitions = DirectReturns.written(Inheritance.written(classes.merged()));
     Group.usedBy(definitions).ifPresent(body::add);
     body.addAll(definitions);
     body.add(PyStmt.Assign.of(Py.name("MindSporeModel"), Py.name(className)));

@@ -4,14 +4,17 @@
 package org.mindconverter.emit;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mindconverter.diag.Cancellation;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Node;
 import org.mindconverter.ir.OpId;
 import org.mindconverter.ir.Operand;
+import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
 import org.mindconverter.op.Dtypes;
 import org.mindconverter.op.Knowledge;
@@ -36,7 +39,7 @@ final class NodeLowering {
   NodeLowering(OperatorCatalog catalog, Graph graph) {
     this.catalog = catalog;
     this.graph = graph;
-    this.known = new GraphKnowledge(graph);
+    this.known = GraphKnowledge.of(graph);
   }
 
   /** All nodes whose results are read by code: shape arithmetic that became numbers is gone. */
@@ -102,7 +105,17 @@ final class NodeLowering {
     return Optional.of(Lowered.of(Py.call("ms.tensor", sizes, Dtypes.of(type.element()))));
   }
 
-  private record GraphKnowledge(Graph graph) implements Knowledge {
+  private record GraphKnowledge(Graph graph, Set<String> sizesOfInputs) implements Knowledge {
+    static GraphKnowledge of(Graph graph) {
+      Set<String> symbols = new HashSet<>();
+      for (Graph.Input input : graph.inputs()) {
+        for (Dim dim : input.type().shape().map(Shape::dims).orElse(List.of())) {
+          symbols.addAll(dim.expression().symbols());
+        }
+      }
+      return new GraphKnowledge(graph, symbols);
+    }
+
     @Override
     public TensorType type(Operand operand) {
       return graph.type(operand);

@@ -8,8 +8,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A whole-number expression over symbols in normal form: a sum of products with whole factors.
@@ -83,6 +85,22 @@ public final class DimExpression {
     return atoms.size() == 1 && atoms.get(0) instanceof Symbol s
         ? Optional.of(s.name())
         : Optional.empty();
+  }
+
+  /** The names of all symbols in it. */
+  public Set<String> symbols() {
+    Set<String> names = new TreeSet<>();
+    for (Product product : terms.keySet()) {
+      for (Atom atom : product.atoms()) {
+        if (atom instanceof Symbol s) {
+          names.add(s.name());
+        } else if (atom instanceof Binary b) {
+          names.addAll(b.left().symbols());
+          names.addAll(b.right().symbols());
+        }
+      }
+    }
+    return names;
   }
 
   /** As a dimension. */

@@ -52,14 +52,15 @@ final class AveragePooling {
       NodeReading node, Window window, List<PyExpr> pads, boolean counted, Lowered.Steps steps)
       throws Refusal {
     PyExpr x = node.value(0);
-    PyExpr padded = steps.add("padded", Pooling.padded(x, pads, Py.num(0)));
+    ConstantPadding padding = ConstantPadding.of(node, pads);
+    PyExpr padded = steps.add("padded", padding.zeros(x));
     if (counted) {
       List<Long> none = Collections.nCopies(pads.size(), 0L);
       return Pooling.cell("nn.AvgPool%dd", "avgpool", window, none).call(padded);
     }
     PyExpr first = Py.range(Optional.empty(), Optional.of(Py.num(1)));
     PyExpr ones = Py.call("ops.ones_like", Py.index(x, first, first));
-    PyExpr inside = steps.add("inside", Pooling.padded(ones, pads, Py.num(0)));
+    PyExpr inside = steps.add("inside", padding.zeros(ones));
     return Py.divide(mean(padded, window), mean(inside, window));
   }
 

@@ -118,7 +118,7 @@ final class ConvTranspose {
       return steps.result(y);
     }
     List<Long> more = crops.stream().map(c -> Math.max(0, -c)).toList();
-    y = Py.call("ops.pad", y, Py.ints(Window.lastAxisFirst(more)));
+    y = ConstantPadding.of(node, more.stream().map(Py::num).toList()).zeros(y);
     if (!Convolutions.hasBias(node)) {
       return steps.result(y);
     }

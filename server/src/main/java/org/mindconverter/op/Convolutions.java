@@ -73,7 +73,7 @@ final class Convolutions {
     PyExpr x = node.value(0);
     List<Long> pads;
     if (open.isPresent()) {
-      x = steps.add("padded", Pooling.padded(x, open.get(), Py.num(0)));
+      x = steps.add("padded", ConstantPadding.of(node, open.get()).zeros(x));
       pads = Collections.nCopies(2 * window.axes(), 0L);
     } else {
       pads = same ? List.of() : window.fixedPads(node.shape(0));
@@ -96,10 +96,14 @@ final class Convolutions {
     List<Long> inner = pads;
     if (!Window.isSymmetric(pads)) {
       // nn.Conv1d pads both sides alike.
-      x = steps.add("padded", Py.call("ops.pad", x, Py.ints(pads)));
+      x = steps.add("padded", zeros(node, x, pads));
       inner = List.of(0L, 0L);
     }
     return cell(node, "nn.Conv1d", window, inner, node.integer("group", 1)).call(x);
+  }
+
+  private static PyExpr zeros(NodeReading node, PyExpr x, List<Long> pads) throws Refusal {
+    return ConstantPadding.of(node, pads.stream().map(Py::num).toList()).zeros(x);
   }
 
   /** Whether a bias is given that does anything: exporters fill in zeros for a missing one. */
@@ -160,7 +164,7 @@ final class Convolutions {
     }
     PyExpr x = input;
     if (pads.stream().anyMatch(p -> p != 0)) {
-      x = steps.add("padded", Py.call("ops.pad", x, Py.ints(Window.lastAxisFirst(pads))));
+      x = steps.add("padded", zeros(node, x, pads));
     }
     PyExpr.Call call =
         Py.call("ops.conv%dd".formatted(window.axes()), x, node.value(1))

@@ -25,7 +25,7 @@ final class EdgePadding {
   EdgePadding(Mode mode, ElementType element, Shape shape, List<Pad.Width> widths) {
     this.mode = mode;
     this.element = element;
-    this.shape = croppedShape(shape, widths);
+    this.shape = Pad.cropped(shape, widths);
     this.widths = widths.stream().map(Pad.Width::added).toList();
   }
 
@@ -54,16 +54,6 @@ final class EdgePadding {
         default -> throw new Refusal("attribute 'mode' of '%s' is not known".formatted(name));
       };
     }
-  }
-
-  private static Shape croppedShape(Shape shape, List<Pad.Width> widths) {
-    Shape result = shape;
-    for (int axis = 0; axis < widths.size(); axis++) {
-      Dim taken =
-          widths.get(axis).before().min(Dim.of(0)).plus(widths.get(axis).behind().min(Dim.of(0)));
-      result = result.with(axis, result.dim(axis).plus(taken));
-    }
-    return result;
   }
 
   /** The padded tensor. */

@@ -5,6 +5,7 @@ package org.mindconverter.op;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.TensorType;
@@ -16,4 +17,9 @@ public interface Knowledge {
 
   /** Elements of a value of shape arithmetic, where they are known as dimensions. */
   Optional<List<Dim>> contents(String value);
+
+  /** Symbols that stand for sizes of the network's inputs; none where they are not known. */
+  default Set<String> sizesOfInputs() {
+    return Set.of();
+  }
 }

@@ -121,6 +121,21 @@ public final class NodeReading {
         .orElseThrow(() -> new Refusal("the rank of output %d is not known".formatted(output)));
   }
 
+  /**
+   * Whether that input holds elements in every run: its sizes come from those of the network's
+   * inputs, which are not empty, and from nothing that a run chooses.
+   */
+  public boolean isNeverEmpty(int input) {
+    return facts
+        .shape(input)
+        .filter(shape -> shape.dims().stream().allMatch(this::isNeverZero))
+        .isPresent();
+  }
+
+  private boolean isNeverZero(Dim dim) {
+    return !dim.is(0) && known.sizesOfInputs().containsAll(dim.expression().symbols());
+  }
+
   /** Number of dimensions of that input. */
   public int rank(int input) throws Refusal {
     return shape(input).rank();

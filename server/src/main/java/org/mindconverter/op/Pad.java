@@ -113,11 +113,21 @@ final class Pad {
       return new EdgePadding(edge, node.element(0), node.shape(0), known).pad(cropped(x, known));
     }
     if (widths.isEmpty()) {
-      return Lowered.of(filled(node, x, lastAxisFirst(node)));
+      PyExpr.Call call = Py.call("ops.pad", x, lastAxisFirst(node));
+      return Lowered.of(filling(node).map(value -> call.with("value", value)).orElse(call));
     }
     PyExpr cropped = cropped(x, widths.get());
-    List<PyExpr> flat = fromLast(widths.get());
-    return Lowered.of(flat.isEmpty() ? cropped : filled(node, cropped, Py.tuple(flat)));
+    if (widths.get().stream().allMatch(Width::addsNothing)) {
+      filling(node);
+      return Lowered.of(cropped);
+    }
+    ConstantPadding padding = padding(node, widths.get());
+    Optional<PyExpr> value = filling(node);
+    Lowered.Steps steps = new Lowered.Steps();
+    return steps.result(
+        value.isPresent()
+            ? padding.filled(cropped, value.get(), steps)
+            : padding.zerosOrCell(cropped));
   }
 
   private static Optional<List<Width>> widths(NodeReading node) throws Refusal {
@@ -140,18 +150,22 @@ final class Pad {
     return Optional.of(widths);
   }
 
-  /** Before and behind, from the last axis to the first one that grows: the order of ops.pad. */
-  static List<PyExpr> fromLast(List<Width> widths) {
-    int first = 0;
-    while (first < widths.size() && widths.get(first).addsNothing()) {
-      first++;
-    }
-    List<PyExpr> flat = new ArrayList<>();
-    for (int axis = widths.size() - 1; axis >= first; axis--) {
-      flat.add(NodeReading.dim(widths.get(axis).added().before()));
-      flat.add(NodeReading.dim(widths.get(axis).added().behind()));
-    }
-    return flat;
+  private static ConstantPadding padding(NodeReading node, List<Width> widths) throws Refusal {
+    ConstantPadding padding = ConstantPadding.of(node, beginsThenEnds(widths));
+    boolean emptied =
+        node.facts()
+            .shape(0)
+            .map(shape -> cropped(shape, widths))
+            .filter(left -> left.dims().stream().allMatch(dim -> dim.isAtLeast(1, 1)))
+            .isEmpty();
+    return emptied ? padding.withoutGradient() : padding;
+  }
+
+  private static List<PyExpr> beginsThenEnds(List<Width> widths) {
+    List<PyExpr> pads = new ArrayList<>();
+    widths.forEach(width -> pads.add(NodeReading.dim(width.added().before())));
+    widths.forEach(width -> pads.add(NodeReading.dim(width.added().behind())));
+    return pads;
   }
 
   /** The tensor without what negative widths take away: not every device pads with those. */
@@ -166,6 +180,17 @@ final class Pad {
     return subscripts.isEmpty() ? x : new PyExpr.Index(x, subscripts);
   }
 
+  /** The shape of that. */
+  static Shape cropped(Shape shape, List<Width> widths) {
+    Shape result = shape;
+    for (int axis = 0; axis < widths.size(); axis++) {
+      Width width = widths.get(axis);
+      Dim taken = width.before().min(ZERO).plus(width.behind().min(ZERO));
+      result = result.with(axis, result.dim(axis).plus(taken));
+    }
+    return result;
+  }
+
   private static PyExpr lastAxisFirst(NodeReading node) throws Refusal {
     if (node.has(AXES)) {
       throw new Refusal("input 1, the widths along some axes, is computed");
@@ -176,28 +201,26 @@ final class Pad {
     return Py.method(Py.call("ops.flip", pairs, Py.tuple(Py.num(0))), "reshape", Py.num(-1));
   }
 
-  private static PyExpr filled(NodeReading node, PyExpr x, PyExpr widths) throws Refusal {
-    PyExpr.Call call = Py.call("ops.pad", x, widths);
+  /** What the new elements are, unless zero. */
+  private static Optional<PyExpr> filling(NodeReading node) throws Refusal {
     if (node.opset() < INPUTS_SINCE) {
-      float value = node.real("value", 0);
-      return value == 0 ? call : call.with("value", Py.num(value));
+      return Optional.of(node.real("value", 0)).filter(value -> value != 0).map(Py::num);
     }
     if (!node.has(FILLING)) {
-      return call;
+      return Optional.empty();
     }
     Optional<NumericTensor> value = node.constant(FILLING).filter(v -> v.size() == 1);
     if (value.isEmpty()) {
-      return call.with("value", Py.method(node.value(FILLING), "reshape", Py.tuple()));
+      return Optional.of(Py.method(node.value(FILLING), "reshape", Py.tuple()));
     }
     double number = value.get().real(0);
     if (number == 0) {
-      return call;
+      return Optional.empty();
     }
     // Compiled graphs round a Python number to 32 bits.
     boolean wide = node.element(0) == ElementType.FLOAT64 && number != (float) number;
     PyExpr plain = NodeReading.numberOf(value.get(), 0);
-    return call.with(
-        "value", wide ? Py.call("ms.Tensor", plain, Dtypes.of(ElementType.FLOAT64)) : plain);
+    return Optional.of(wide ? Py.call("ms.Tensor", plain, Dtypes.of(ElementType.FLOAT64)) : plain);
   }
 
   /** What is added before and behind an axis; taken away where negative. */

@@ -79,7 +79,9 @@ final class Pooling {
     Optional<List<PyExpr>> added = paddedBefore(node, window, steps);
     List<Long> pads;
     if (added.isPresent()) {
-      x = steps.add("padded", padded(x, added.get(), Py.call("float", Py.text("-inf"))));
+      ConstantPadding padding = ConstantPadding.of(node, added.get());
+      PyExpr least = Py.call("float", Py.text("-inf"));
+      x = steps.add("padded", padding.filled(x, least, steps));
       window = window.withoutCeil();
       pads = Collections.nCopies(2 * window.axes(), 0L);
     } else {
@@ -106,12 +108,6 @@ final class Pooling {
     }
     List<Long> fitting = window.ceil() ? window.fitting(node.shape(0), pads) : pads;
     return Optional.of(fitting.stream().map(Py::num).toList());
-  }
-
-  /** With that many elements more at the begins and ends of the spatial axes. */
-  static PyExpr padded(PyExpr x, List<PyExpr> pads, PyExpr value) {
-    PyExpr amounts = Py.tuple(Window.lastAxisFirst(pads));
-    return Py.call("ops.pad", x, amounts, Py.text("constant"), value);
   }
 
   /** Refuses what MindSpore cannot pool. */

@@ -50,7 +50,9 @@ final class ExpressionPrinter {
     }
   }
 
-  /** Writes what is assigned: in brackets of its own where it has none to be broken in. */
+  /**
+   * Writes what is assigned or returned: in brackets of its own where it has none to be broken in.
+   */
   void writeAssigned(PyExpr e, String indent) {
     int column = out.length() - (out.lastIndexOf("\n") + 1);
     if (column + flat(e).length() <= WIDTH || !lacksBrackets(e)) {

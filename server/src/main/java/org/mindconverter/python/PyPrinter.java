@@ -119,7 +119,7 @@ public final class PyPrinter {
         return;
       }
     }
-    expressions.write(value, indent, 0);
+    expressions.writeAssigned(value, indent);
   }
 
   private static java.util.stream.Collector<CharSequence, ?, String> joining() {

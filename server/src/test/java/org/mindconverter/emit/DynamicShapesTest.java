@@ -56,8 +56,7 @@ class DynamicShapesTest {
             class Net(nn.Cell):
                 def construct(self, x):
                     \"""Shapes: (n, s, 4) -> (n, floordiv(s, 2), 4).\"""
-                    x = x[:, :x.shape[1] // 2]
-                    return x""");
+                    return x[:, :x.shape[1] // 2]""");
   }
 
   @Test
@@ -75,7 +74,7 @@ class DynamicShapesTest {
                 row(3))
             .output("y");
     assertThat(code(sketch))
-        .contains("x = ms.tensor((x.shape[0] * 2, x.shape[1] * 2, 3), ms.int64)");
+        .contains("return ms.tensor((x.shape[0] * 2, x.shape[1] * 2, 3), ms.int64)");
   }
 
   @Test
@@ -89,7 +88,7 @@ class DynamicShapesTest {
             .node("Range", List.of("y"), NONE, number(0), value("count"), number(1))
             .output("y");
     assertThat(code(sketch))
-        .contains("x = ops.nonzero(x).T", "x = ops.arange(x.shape[1], dtype=ms.int64)");
+        .contains("x = ops.nonzero(x).T", "return ops.arange(x.shape[1], dtype=ms.int64)");
   }
 
   @Test
@@ -118,8 +117,7 @@ class DynamicShapesTest {
                 def construct(self, x, like):
                     \"""Shapes in inner: (n, 4), (n, s) -> (n, s + 4).\"""
                     x = ops.relu(x)
-                    x = ops.pad(x, (0, like.shape[1]))
-                    return x
+                    return ops.pad(x, (0, like.shape[1]))
 
 
             class Net(nn.Cell):
@@ -129,8 +127,7 @@ class DynamicShapesTest {
 
                 def construct(self, x, like):
                     \"""Shapes: (n, 4), (n, s) -> (n, s + 4).\"""
-                    x = self.inner(x, like)
-                    return x""");
+                    return self.inner(x, like)""");
   }
 
   @Test

@@ -54,8 +54,7 @@ class NetworkBuilderTest {
 
                 def construct(self, x):
                     \"""Shapes: (2, 3) -> (2, 4).\"""
-                    x = self.fc(x)
-                    return x""");
+                    return self.fc(x)""");
     assertThat(names(build(sketch))).containsExactly("fc.weight", "fc.bias");
   }
 
@@ -81,8 +80,7 @@ class NetworkBuilderTest {
 
                 def construct(self, x):
                     \"""Shapes: (2, 3) -> (2, 5).\"""
-                    x = self.head(x)
-                    return x""");
+                    return self.head(x)""");
     assertThat(names(build(sketch)))
         .containsExactly("head.0.weight", "head.0.bias", "head.3.weight", "head.3.bias");
   }
@@ -120,8 +118,7 @@ class NetworkBuilderTest {
                     \"""Shapes in blocks.0: (2, 3) -> (2, 3).\"""
                     x = self.fc1(x)
                     x = self.fc2(x)
-                    x = ops.relu(x)
-                    return x
+                    return ops.relu(x)
 
 
             class Net(nn.Cell):
@@ -151,7 +148,7 @@ class NetworkBuilderTest {
         .contains("class Group(nn.Cell):")
         .contains("self.body = Group(left=nn.CellList([nn.Dense(3, 3)]), right=nn.Dense(3, 3))")
         .contains("x = self.body.left[0](x)")
-        .contains("x = self.body.right(x)");
+        .contains("return self.body.right(x)");
     assertThat(names(build(sketch))).contains("body.left.0.weight", "body.right.bias");
   }
 
