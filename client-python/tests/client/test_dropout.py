@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -285,3 +286,13 @@ def test_dropout_of_everything_is_left_out_and_named() -> None:
     kept, about = exported(nn.Sequential(nn.Linear(8, 8), nn.Dropout(1.0)), X)
     assert ratios(kept) == []
     assert about.training_lost == ["'1' drops everything in training mode, and nothing here"]
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_dropout_that_torch_loses_between_layers_is_named(layers: int) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # one layer has nothing to drop
+        rnn = nn.Sequential(nn.RNN(4, 3, layers, dropout=0.2))
+    _, about = exported(rnn, torch.randn(2, 3, 4))
+    lost = ["torch's exporter leaves out the dropout between the layers of an RNN (0)"]
+    assert about.training_lost == (lost if layers == 2 else [])

@@ -117,7 +117,7 @@ MODULES: Mapping[str, tuple[tuple[int, ...], Callable[[], nn.Module]]] = Mapping
         "conv_transpose": (_IMAGE, lambda: nn.ConvTranspose2d(4, 6, 3, 2, 1, 1, 2, dilation=2)),
         "conv_transpose1d": (_SEQUENCE, lambda: nn.ConvTranspose1d(6, 3, 4, 2, 1)),
         "weight_norm": (_TABLE, lambda: weight_norm(nn.Linear(6, 3))),
-        "rnn": (_SEQUENCE, lambda: First(nn.RNN(8, 5, 2, dropout=0.2, bidirectional=True))),
+        "rnn": (_SEQUENCE, lambda: First(nn.RNN(8, 5, 2, bidirectional=True))),
         "gru_reset": (_SEQUENCE, lambda: First(nn.GRU(8, 5, bidirectional=True))),
         "attention_masked": (_SEQUENCE, Attention),
         "dropout_channels": (_IMAGE, lambda: nn.Sequential(nn.Conv2d(4, 3, 1), nn.Dropout2d(0.3))),

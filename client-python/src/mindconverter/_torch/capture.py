@@ -75,6 +75,7 @@ def capture(model: torch.nn.Module, inputs: Inputs, *, keep_training: bool = Tru
     else:
         _switch_on(result, lively)
     _note_silenced(result, silenced)
+    _note_recurrent(result)
     _note_averages(result, model)
     _settle(result)
     return result
@@ -180,6 +181,22 @@ def _note_silenced(result: Capture, silenced: list[Node]) -> None:
     for kind, paths in kinds.items():
         where = shortened(", ".join(paths), _LONGEST_LIST)
         result.lost.append(f"{kind} is random in training mode, and is not so here ({where})")
+
+
+def _note_recurrent(result: Capture) -> None:
+    """Tells of dropout that torch's decomposition of an RNN leaves out, and that of LSTM keeps."""
+    paths = [
+        randomness.owner(node)[0] or "the model itself"
+        for node in randomness.nodes(result.program)
+        if randomness.is_plain_recurrent(node)
+        and randomness.is_drawing(node)
+        and randomness.arguments(node)["num_layers"] > 1
+    ]
+    if paths:
+        result.lost.append(
+            "torch's exporter leaves out the dropout between the layers of an RNN "
+            f"({shortened(', '.join(paths), _LONGEST_LIST)})"
+        )
 
 
 def _note_averages(result: Capture, model: torch.nn.Module) -> None:

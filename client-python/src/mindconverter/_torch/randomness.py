@@ -23,12 +23,8 @@ _DROPOUT = (
     _aten.feature_dropout_.default,
 )
 _ATTENTION = (_aten.scaled_dot_product_attention.default,)
-_RECURRENT = (
-    _aten.lstm.input,
-    _aten.gru.input,
-    _aten.rnn_tanh.input,
-    _aten.rnn_relu.input,
-)
+_PLAIN_RECURRENT = (_aten.rnn_tanh.input, _aten.rnn_relu.input)
+_RECURRENT = (_aten.lstm.input, _aten.gru.input, *_PLAIN_RECURRENT)
 _KEPT = (*_DROPOUT, *_ATTENTION, *_RECURRENT)
 
 # An operator is off when this argument of it is off.
@@ -60,6 +56,11 @@ def foreign(program: torch.export.ExportedProgram) -> Iterator[Node]:
 def is_dropout(node: Node) -> bool:
     """Whether it is a dropout operator by itself."""
     return node.target in _DROPOUT
+
+
+def is_plain_recurrent(node: Node) -> bool:
+    """Whether it is a recurrent operator that the exporter has no operator of its own for."""
+    return node.target in _PLAIN_RECURRENT
 
 
 def is_switchable(node: Node) -> bool:
