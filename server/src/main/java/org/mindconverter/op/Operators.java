@@ -40,6 +40,7 @@ public final class Operators {
     Range.register(ops);
     Ranking.register(ops);
     Recurrent.register(ops);
+    RecurrentModule.register(ops);
     Reductions.register(ops);
     Relations.register(ops);
     Repeating.register(ops);

@@ -7,32 +7,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
-import org.mindconverter.ir.WeightExpression;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
-/**
- * Recurrent layers as {@code nn.LSTM}, {@code nn.GRU} and {@code nn.RNN}. ONNX orders the gates of
- * an LSTM i, o, f, c and those of a GRU z, r, h; MindSpore, like PyTorch, i, f, c, o and r, z, n.
- */
+/** Recurrent layers as {@code nn.LSTM}, {@code nn.GRU} and {@code nn.RNN}. */
 final class Recurrent {
-  private static final List<Integer> LSTM_GATES = List.of(0, 2, 3, 1);
-  private static final List<Integer> GRU_GATES = List.of(1, 0, 2);
-  private static final List<Integer> RNN_GATES = List.of(0);
-
   private Recurrent() {}
 
   static void register(OperatorCatalog.Builder ops) {
     ops.onnx("LSTM")
         .infer(Recurrent::infer)
         .since(7, 14, 22)
-        .lower(node -> lower(node, "nn.LSTM", LSTM_GATES));
+        .lower(node -> lower(node, RecurrentKind.LSTM));
     ops.onnx("GRU").infer(Recurrent::infer).since(7, 14, 22).lower(Recurrent::gru);
     ops.onnx("RNN").infer(Recurrent::infer).since(7, 14, 22).lower(Recurrent::rnn);
   }
@@ -65,33 +56,28 @@ final class Recurrent {
     if (node.integer("linear_before_reset", 0) == 0) {
       throw new Refusal("attribute 'linear_before_reset' of 0, which nn.GRU does not compute");
     }
-    return lower(node, "nn.GRU", GRU_GATES);
+    return lower(node, RecurrentKind.GRU);
   }
 
   private static Lowered rnn(NodeReading node) throws Refusal {
-    return lower(node, "nn.RNN", RNN_GATES);
+    return lower(node, RecurrentKind.RNN);
   }
 
-  private static Lowered lower(NodeReading node, String type, List<Integer> gates) throws Refusal {
-    requirePlain(node, type);
+  private static Lowered lower(NodeReading node, RecurrentKind kind) throws Refusal {
+    requirePlain(node, kind);
     int directions = Math.toIntExact(node.size(2, 0));
-    long hidden = node.size(2, 2);
     Cell cell =
-        Cell.of(type, type.substring(3).toLowerCase(Locale.ROOT))
-            .arg(node.size(1, 2))
-            .arg(hidden)
+        kind.cell(node.size(1, 2), node.size(2, 2))
             .argUnless("has_bias", Py.bool(node.has(3)), Py.bool(true))
             .argUnless("bidirectional", Py.bool(directions == 2), Py.bool(false));
-    for (int direction = 0; direction < directions; direction++) {
-      cell = withParameters(node, cell, gates, direction, hidden);
-    }
+    cell = kind.withLayer(node, cell, 1, 0);
     Lowered.Steps steps = new Lowered.Steps();
     boolean reverse = node.text("direction", "forward").equals("reverse");
     PyExpr x = reverse ? turned(node.value(0)) : node.value(0);
-    Optional<PyExpr> state = initialState(node, type);
+    Optional<PyExpr> state = initialState(node, kind);
     PyExpr work = state.isPresent() ? cell.call(x, state.get()) : cell.call(x);
     PyExpr both = steps.add("recurrent", work);
-    List<PyExpr> results = new ArrayList<>(results(node, both, directions, type));
+    List<PyExpr> results = new ArrayList<>(results(node, both, directions, kind));
     results.set(0, reverse ? turned(results.get(0)) : results.get(0));
     return steps.results(results);
   }
@@ -101,7 +87,7 @@ final class Recurrent {
     return Py.call("ops.flip", sequence, Py.ints(List.of(0)));
   }
 
-  private static void requirePlain(NodeReading node, String type) throws Refusal {
+  private static void requirePlain(NodeReading node, RecurrentKind kind) throws Refusal {
     if (node.element(0) != ElementType.FLOAT32 || node.integer("layout", 0) != 0) {
       throw new Refusal("attribute 'layout' of 1, or elements other than float32");
     }
@@ -116,10 +102,10 @@ final class Recurrent {
       throw new Refusal("input 7: peepholes");
     }
     List<String> usual =
-        switch (type) {
-          case "nn.LSTM" -> List.of("Sigmoid", "Tanh", "Tanh");
-          case "nn.GRU" -> List.of("Sigmoid", "Tanh");
-          default -> List.of("Tanh");
+        switch (kind) {
+          case LSTM -> List.of("Sigmoid", "Tanh", "Tanh");
+          case GRU -> List.of("Sigmoid", "Tanh");
+          case RNN -> List.of("Tanh");
         };
     List<String> activations = node.texts("activations").orElse(List.of());
     boolean plain = activations.isEmpty() || repeats(activations, usual);
@@ -143,43 +129,15 @@ final class Recurrent {
         .orElse(false);
   }
 
-  private static Cell withParameters(
-      NodeReading node, Cell cell, List<Integer> gates, int direction, long hidden) throws Refusal {
-    String suffix = direction == 0 ? "_l0" : "_l0_reverse";
-    WeightExpression input = ofDirection(node.weight(1), direction);
-    WeightExpression recurrence = ofDirection(node.weight(2), direction);
-    Cell with =
-        cell.parameter("weight_ih" + suffix, reordered(input, gates, hidden))
-            .parameter("weight_hh" + suffix, reordered(recurrence, gates, hidden));
-    if (!node.has(3)) {
-      return with;
-    }
-    long half = gates.size() * hidden;
-    WeightExpression bias = ofDirection(node.weight(3), direction);
-    return with.parameter("bias_ih" + suffix, reordered(bias.sliced(0, 0, half), gates, hidden))
-        .parameter("bias_hh" + suffix, reordered(bias.sliced(0, half, half), gates, hidden));
-  }
-
-  private static WeightExpression ofDirection(WeightExpression weight, int direction) {
-    List<Long> dims = weight.dims();
-    return weight.sliced(0, direction, 1).reshaped(dims.subList(1, dims.size()));
-  }
-
-  private static WeightExpression reordered(
-      WeightExpression weight, List<Integer> gates, long hidden) {
-    List<WeightExpression> blocks =
-        gates.stream().map(gate -> weight.sliced(0, gate * hidden, hidden)).toList();
-    return WeightExpression.concatenated(blocks, 0);
-  }
-
   /** The states before the first step; nothing where they are zeros, as they are by default. */
-  private static Optional<PyExpr> initialState(NodeReading node, String type) throws Refusal {
+  private static Optional<PyExpr> initialState(NodeReading node, RecurrentKind kind)
+      throws Refusal {
     boolean first = node.has(5) && !isZero(node, 5);
     boolean second = node.has(6) && !isZero(node, 6);
     if (!first && !second) {
       return Optional.empty();
     }
-    if (!type.equals("nn.LSTM")) {
+    if (kind != RecurrentKind.LSTM) {
       return Optional.of(node.value(5));
     }
     if (!node.has(5) || !node.has(6)) {
@@ -194,11 +152,11 @@ final class Recurrent {
         .orElse(false);
   }
 
-  private static List<PyExpr> results(NodeReading node, PyExpr both, int directions, String type)
-      throws Refusal {
+  private static List<PyExpr> results(
+      NodeReading node, PyExpr both, int directions, RecurrentKind kind) throws Refusal {
     PyExpr sequence = Py.index(both, Py.num(0));
     PyExpr states = Py.index(both, Py.num(1));
-    boolean pair = type.equals("nn.LSTM");
+    boolean pair = kind == RecurrentKind.LSTM;
     PyExpr all =
         directions == 1
             ? Py.call("ops.expand_dims", sequence, Py.num(1))

@@ -21,6 +21,7 @@ public final class Pipeline {
             new BrainFloatWidening(), // first: whatever follows sees one type less
             new Simplification(catalog), // everything later asks for types and constants
             new DeadNodeElimination(), // patterns are counted in uses: drop uses that lead nowhere
+            new RecurrentFusion(), // while its transpositions stand as exporters write them
             new TransposeFusion(), // other patterns look for the plain transposition
             new MaskedSoftmaxFusion(), // while the question for NaN still stands beside it
             new AttentionFusion(), // needs both of the above
