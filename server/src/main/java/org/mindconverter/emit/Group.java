@@ -37,7 +37,10 @@ final class Group {
     PyStmt init =
         new PyStmt.Function(
             "__init__",
-            List.of(PyStmt.Parameter.of("self"), PyStmt.Parameter.rest("members")),
+            List.of(
+                PyStmt.Parameter.of("self"),
+                PyStmt.Parameter.positionalEnd(), // a member may be called self
+                PyStmt.Parameter.rest("members")),
             List.of(new PyStmt.Do(Py.method(Py.call("super"), "__init__")), keep));
     return new PyStmt.ClassDef(
         NAME,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Scope;
 import org.mindconverter.op.Cell;
@@ -24,6 +25,10 @@ final class ModuleForms {
   // What the source's layers call what MindSpore's have other words for.
   private static final Set<String> CELL_LEAVES =
       Set.of("weight", "bias", "running_mean", "running_var");
+
+  // torch keeps the parameters in the list of the modules that compute with them: no cell is both.
+  private static final Pattern PARAMETRIZATION =
+      Pattern.compile("\\bparametrizations\\.\\w+\\.\\d+$");
 
   private final Graph graph;
   private final Liveness liveness;
@@ -97,6 +102,9 @@ final class ModuleForms {
   }
 
   private static boolean isWorthAClass(ModuleCall call) {
+    if (PARAMETRIZATION.matcher(call.path()).find()) {
+      return false;
+    }
     if (call.isLeaf()) {
       return call.items().size() > 1
           || call.nodes().stream().anyMatch(ModuleForms::readsParameters);

@@ -26,12 +26,15 @@ public final class NetworkBuilder {
   /**
    * The network of a graph.
    *
+   * @param given the graph
    * @param names what the source calls the stored tensors
    * @param wantedClass what to call the class of the whole
    * @param header what the script says of itself
    */
-  public Network build(Graph graph, SourceNames names, String wantedClass, String header) {
-    NodeLowering lowering = new NodeLowering(catalog, graph);
+  public Network build(Graph given, SourceNames names, String wantedClass, String header) {
+    ForeignWeights.Shown shown = ForeignWeights.shown(given, names);
+    Graph graph = shown.graph();
+    NodeLowering lowering = new NodeLowering(catalog, shown);
     List<LoweredNode> mapped = lowering.live();
     ModuleCall sketch = ModuleTree.of(mapped, wantedClass);
     List<LoweredNode> nodes = DimCarriers.resolved(sketch, graph, new Liveness(mapped, graph));

@@ -6,6 +6,7 @@ package org.mindconverter.emit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mindconverter.diag.Cancellation;
@@ -34,11 +35,13 @@ final class NodeLowering {
 
   private final OperatorCatalog catalog;
   private final Graph graph;
+  private final Map<String, Node> originals;
   private final Knowledge known;
 
-  NodeLowering(OperatorCatalog catalog, Graph graph) {
+  NodeLowering(OperatorCatalog catalog, ForeignWeights.Shown shown) {
     this.catalog = catalog;
-    this.graph = graph;
+    this.graph = shown.graph();
+    this.originals = shown.originals();
     this.known = GraphKnowledge.of(graph);
   }
 
@@ -56,7 +59,10 @@ final class NodeLowering {
     try {
       return new LoweredNode(index, node, mapped(node), Optional.empty());
     } catch (Refusal refusal) {
-      return placeholder(index, node, refusal.getMessage());
+      Node original = originals.get(node.name());
+      return original != null && !original.equals(node)
+          ? lower(index, original)
+          : placeholder(index, node, refusal.getMessage());
     }
   }
 

@@ -45,6 +45,11 @@ public final class SourceNames {
             .orElse(!frozen.contains(tensor.name()));
   }
 
+  /** Whether the source is known to have a parameter of one of the tensor's names. */
+  boolean isParameter(Tensor tensor) {
+    return trained.filter(all -> of(tensor).stream().anyMatch(all::contains)).isPresent();
+  }
+
   /** Whether the source trains any of the stored tensors that a weight is made of. */
   boolean isTrained(WeightExpression weight) {
     return weight.bases().stream().anyMatch(this::isTrained);

@@ -56,6 +56,7 @@ public final class Operators {
     Suppression.register(ops);
     Transposing.register(ops);
     UnaryMath.register(ops);
+    WeightRead.register(ops);
     return ops.build();
   }
 }

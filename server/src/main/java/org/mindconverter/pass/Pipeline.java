@@ -20,6 +20,8 @@ public final class Pipeline {
         List.of(
             new BrainFloatWidening(), // first: whatever follows sees one type less
             new Simplification(catalog), // everything later asks for types and constants
+            // What comes of a list of weights are weights, which other patterns look for.
+            new Followed(new SequenceFusion(), new Simplification(catalog)),
             new DeadNodeElimination(), // patterns are counted in uses: drop uses that lead nowhere
             new RecurrentFusion(), // while its transpositions stand as exporters write them
             new TransposeFusion(), // other patterns look for the plain transposition
@@ -27,7 +29,6 @@ public final class Pipeline {
             new AttentionFusion(), // needs both of the above
             new ReciprocalRootFusion(), // likewise, of types and constants
             new StochasticDepthFusion(), // needs constants
-            new SequenceFusion(), // likewise
             new EmptyAxisGuard(), // needs types
             new LinearFusion(), // before operators are mapped one by one
             new Simplification(catalog), // fused nodes want types too

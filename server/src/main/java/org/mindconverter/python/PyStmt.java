@@ -76,12 +76,14 @@ public sealed interface PyStmt {
     }
   }
 
-  /** A parameter of a function. */
+  /** A parameter of a function; the sign that ends the positional ones has no name. */
   record Parameter(Kind kind, String name, Optional<PyExpr> defaultValue) {
     /** Refuses what is no identifier. */
     public Parameter {
       Objects.requireNonNull(kind);
-      Identifiers.require(name);
+      if (kind != Kind.POSITIONAL_END) {
+        Identifiers.require(name);
+      }
       Objects.requireNonNull(defaultValue);
     }
 
@@ -95,6 +97,11 @@ public sealed interface PyStmt {
       return new Parameter(Kind.VARIADIC, name, Optional.empty());
     }
 
+    /** {@code /}. */
+    public static Parameter positionalEnd() {
+      return new Parameter(Kind.POSITIONAL_END, "", Optional.empty());
+    }
+
     /** {@code **name}. */
     public static Parameter rest(String name) {
       return new Parameter(Kind.REST, name, Optional.empty());
@@ -104,6 +111,8 @@ public sealed interface PyStmt {
     public enum Kind {
       /** One argument. */
       PLAIN(""),
+      /** No argument: those before it are not to be named. */
+      POSITIONAL_END("/"),
       /** All further positional arguments. */
       VARIADIC("*"),
       /** All further named arguments. */

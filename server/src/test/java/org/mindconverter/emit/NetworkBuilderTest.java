@@ -145,7 +145,7 @@ class NetworkBuilderTest {
             .linear("y", "a", "body.right", 3, 3)
             .output("y");
     assertThat(classes(sketch))
-        .contains("class Group(nn.Cell):")
+        .contains("class Group(nn.Cell):", "def __init__(self, /, **members):")
         .contains("self.body = Group(left=nn.CellList([nn.Dense(3, 3)]), right=nn.Dense(3, 3))")
         .contains("x = self.body.left[0](x)")
         .contains("return self.body.right(x)");
