@@ -59,6 +59,7 @@ final class NodeLowering {
     try {
       return new LoweredNode(index, node, mapped(node), Optional.empty());
     } catch (Refusal refusal) {
+      // Not every operator takes a computed value where it takes a weight.
       Node original = originals.get(node.name());
       return original != null && !original.equals(node)
           ? lower(index, original)

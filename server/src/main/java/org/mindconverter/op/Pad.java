@@ -118,7 +118,7 @@ final class Pad {
     }
     PyExpr cropped = cropped(x, widths.get());
     if (widths.get().stream().allMatch(Width::addsNothing)) {
-      filling(node);
+      filling(node); // honoured by filling nothing
       return Lowered.of(cropped);
     }
     ConstantPadding padding = padding(node, widths.get());

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Node;
-import org.mindconverter.ir.Operand;
 
 /**
  * Puts the layers of a recurrent module together again: exporters write one node for each, with
@@ -78,10 +77,5 @@ final class RecurrentFusion implements Pass {
         absorbed.addAll(fused.get().absorbed());
       }
     }
-  }
-
-  /** The operand that a node computes, under that name. */
-  static Operand use(String value) {
-    return new Operand.Use(value);
   }
 }

@@ -26,7 +26,8 @@ import org.mindconverter.ir.Operand;
  */
 record RecurrentStack(List<Node> nodes, List<String> absorbed) {
   private static final List<Long> BATCH_FIRST = List.of(1L, 0L, 2L);
-  private static final int SLICE_OPSET = 13;
+  // Of the nodes around the stack: axes are inputs of Slice there.
+  private static final int OPSET = 13;
 
   /** The stack of those layers; nothing where it has no node that says the same. */
   static Optional<RecurrentStack> of(List<RecurrentLayer> layers, RecurrentLayers all) {
@@ -141,8 +142,8 @@ record RecurrentStack(List<Node> nodes, List<String> absorbed) {
       Attributes axis = Attributes.NONE.with("axis", new Attribute.Int(0));
       OpId concat = OpId.onnx("Concat");
       List<Optional<String>> made = List.of(Optional.of(name));
-      before.add(new Node(name, concat, SLICE_OPSET, parts, made, axis, top.node().scope()));
-      return Optional.of(RecurrentFusion.use(name));
+      before.add(new Node(name, concat, OPSET, parts, made, axis, top.node().scope()));
+      return Optional.of(new Operand.Use(name));
     }
 
     private Optional<Operand> whole(List<Operand> parts) {
@@ -208,7 +209,10 @@ record RecurrentStack(List<Node> nodes, List<String> absorbed) {
 
     private Optional<Node> together(List<Optional<String>> parts) {
       List<Operand> operands =
-          parts.stream().flatMap(Optional::stream).map(RecurrentFusion::use).toList();
+          parts.stream()
+              .flatMap(Optional::stream)
+              .map(value -> (Operand) new Operand.Use(value))
+              .toList();
       return parts
           .get(0)
           .filter(all.readers()::isOnlyUse)
@@ -221,12 +225,11 @@ record RecurrentStack(List<Node> nodes, List<String> absorbed) {
     }
 
     private Node slice(String source, String value, long from, long to) {
-      List<Operand> inputs =
-          List.of(RecurrentFusion.use(source), row(from), row(to), row(0), row(1));
+      List<Operand> inputs = List.of(new Operand.Use(source), row(from), row(to), row(0), row(1));
       return new Node(
           source + "/" + from,
           OpId.onnx("Slice"),
-          SLICE_OPSET,
+          OPSET,
           inputs,
           List.of(Optional.of(value)),
           Attributes.NONE,
