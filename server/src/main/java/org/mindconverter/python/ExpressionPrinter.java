@@ -35,6 +35,13 @@ final class ExpressionPrinter {
     return text.toString();
   }
 
+  /** How much of the expression stands on its first line wherever that breaks in its brackets. */
+  static int widthOfStart(PyExpr e) {
+    String flat = flat(e);
+    int bracket = lacksBrackets(e) ? 0 : flat.indexOf('(');
+    return bracket < 0 ? flat.length() : bracket + 1;
+  }
+
   /**
    * Writes the expression at the current end.
    *
@@ -304,6 +311,10 @@ final class ExpressionPrinter {
       writeFlat(c.element());
       out.append(" for ").append(c.variable()).append(" in ");
       writeTight(c.iterable(), CONDITIONAL + 1);
+    } else if (e instanceof PyExpr.Formatted f) {
+      out.append("f\"").append(f.prefix()).append('{');
+      writeFlat(f.value());
+      out.append("}\"");
     } else {
       throw new AssertionError(e);
     }

@@ -38,6 +38,15 @@ public sealed interface PyExpr {
   /** Text; quoted and escaped by the printer only. */
   record Text(String value) implements PyExpr {}
 
+  /** {@code f"prefix{value}"}. */
+  record Formatted(String prefix, PyExpr value) implements PyExpr {
+    /** Refuses a prefix that is no identifier: it stands between quotes as it is. */
+    public Formatted {
+      Identifiers.require(prefix);
+      Objects.requireNonNull(value);
+    }
+  }
+
   /** {@code True}, {@code False} or {@code None}. */
   record Keyword(Word word) implements PyExpr {
     /** The keyword constants. */

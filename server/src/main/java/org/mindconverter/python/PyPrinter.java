@@ -72,7 +72,8 @@ public final class PyPrinter {
       conditional(i, indent);
     } else if (s instanceof PyStmt.For f) {
       out.append(indent).append("for ");
-      expressions.write(f.target(), indent, 0);
+      out.append(
+          targets(f.target() instanceof PyExpr.Tuple t ? t.elements() : List.of(f.target())));
       out.append(" in ");
       expressions.write(f.iterable(), indent, 1);
       out.append(":\n");
@@ -85,7 +86,7 @@ public final class PyPrinter {
   private void simple(PyStmt s, String indent) {
     out.append(indent);
     if (s instanceof PyStmt.Assign a) {
-      out.append(a.targets().stream().map(ExpressionPrinter::flat).collect(joining()));
+      writeTargets(a, indent);
       out.append(" = ");
       expressions.writeAssigned(a.value(), indent);
     } else if (s instanceof PyStmt.Return r) {
@@ -108,6 +109,25 @@ public final class PyPrinter {
       throw new AssertionError(s);
     }
     out.append('\n');
+  }
+
+  private void writeTargets(PyStmt.Assign a, String indent) {
+    String flat = targets(a.targets());
+    int used = indent.length() + flat.length() + " = ".length();
+    if (a.targets().size() == 1
+        || used + ExpressionPrinter.widthOfStart(a.value()) <= ExpressionPrinter.WIDTH) {
+      out.append(flat);
+      return;
+    }
+    out.append("(\n");
+    a.targets()
+        .forEach(
+            t -> out.append(indent).append(STEP).append(ExpressionPrinter.flat(t)).append(",\n"));
+    out.append(indent).append(')');
+  }
+
+  private static String targets(List<PyExpr> targets) {
+    return targets.stream().map(ExpressionPrinter::flat).collect(joining());
   }
 
   // `return a, b` needs no brackets while it fits on its line.

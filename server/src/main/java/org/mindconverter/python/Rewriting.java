@@ -69,6 +69,9 @@ final class Rewriting {
     if (e instanceof PyExpr.Marked m) {
       return new PyExpr.Marked(m.mark(), change.apply(m.inner()));
     }
+    if (e instanceof PyExpr.Formatted f) {
+      return new PyExpr.Formatted(f.prefix(), change.apply(f.value()));
+    }
     return e; // a leaf
   }
 

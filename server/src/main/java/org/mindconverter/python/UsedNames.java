@@ -88,6 +88,8 @@ public final class UsedNames {
     } else if (e instanceof PyExpr.Comprehension c) {
       visit(c.element());
       visit(c.iterable());
+    } else if (e instanceof PyExpr.Formatted f) {
+      visit(f.value());
     }
   }
 }

@@ -117,6 +117,28 @@ class PyPrinterTest {
   }
 
   @Test
+  void targetsThatLeaveNoRoomForTheirValueBreakInBrackets() {
+    String name = "a".repeat(45);
+    PyStmt split =
+        new PyStmt.Assign(
+            List.of(Py.name(name), Py.name("b".repeat(45))), Py.call("ops.split", Py.name("x")));
+    assertThat(PyPrinter.print(List.of(split)).text())
+        .isEqualTo("(\n    %s,\n    %s,\n) = ops.split(x)\n".formatted(name, "b".repeat(45)));
+    PyStmt shorter =
+        new PyStmt.Assign(
+            List.of(Py.name(name), Py.name("b".repeat(39))), Py.call("ops.split", Py.name("x")));
+    assertThat(PyPrinter.print(List.of(shorter)).text())
+        .isEqualTo("%s, %s = ops.split(\n    x,\n)\n".formatted(name, "b".repeat(39)));
+  }
+
+  @Test
+  void textWithAValueInItIsFormatted() {
+    assertThat(print(new PyExpr.Formatted("layer", Py.name("i")))).isEqualTo("f\"layer{i}\"");
+    assertThatThrownBy(() -> new PyExpr.Formatted("{x}", Py.name("i")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void marksTellLineAndColumn() {
     PyExpr marked = new PyExpr.Marked(7, Py.name("b"));
     PrintedModule printed =

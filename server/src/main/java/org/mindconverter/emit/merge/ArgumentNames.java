@@ -28,6 +28,8 @@ final class ArgumentNames {
     scope.reserve("ops");
     scope.reserve("ms");
     scope.reserve("range");
+    scope.reserve("enumerate");
+    scope.reserve("i"); // of comprehensions
     scope.reserve("Parameter");
   }
 

@@ -141,15 +141,17 @@ public final class ClassMerging {
         body.members().stream()
             .map(m -> new ClassBody.Member(m.attribute(), Run.found(m.value(), marks::put)))
             .toList();
-    return Loops.in(
-        new ClassBody(
-            members,
-            body.setUp(),
-            body.inputs(),
-            body.variadic(),
-            body.steps(),
-            body.result(),
-            body.names()));
+    ClassBody inLoops =
+        Loops.in(
+            new ClassBody(
+                members,
+                body.setUp(),
+                body.inputs(),
+                body.variadic(),
+                body.steps(),
+                body.result(),
+                body.names()));
+    return Growths.in(inLoops, attributes);
   }
 
   private void writeAsItIs(ClassDraft draft, PyStmt.ClassDef definition) {

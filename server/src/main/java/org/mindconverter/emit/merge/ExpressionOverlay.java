@@ -130,6 +130,9 @@ final class ExpressionOverlay {
       return new Loop(
           over(t.list(), h.list()), over(t.first(), h.first()), all(t.others(), h.others()));
     }
+    if (template instanceof Growth t && here instanceof Growth h) {
+      return new Growth(over(t.list(), h.list()), all(t.first(), h.first()));
+    }
     // A parameter for each number of a table would be nothing that anybody can read.
     if (isTable(template) || !sameKind(template, here)) {
       if (template.equals(here)) {

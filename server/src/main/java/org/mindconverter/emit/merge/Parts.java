@@ -26,6 +26,9 @@ final class Parts {
           change.apply(l.first()),
           l.others().stream().map(change).toList());
     }
+    if (e instanceof Growth g) {
+      return new Growth(change.apply(g.list()), g.first().stream().map(change).toList());
+    }
     return e.withParts(change);
   }
 

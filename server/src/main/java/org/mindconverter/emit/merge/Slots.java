@@ -75,7 +75,10 @@ final class Slots {
     } else if (e instanceof PyExpr.Binary b) {
       boolean factor =
           b.operator() == PyExpr.Operator.TIMES || b.operator() == PyExpr.Operator.DIVIDE;
-      Parts.forEach(e, part -> visit(part, place.named(factor ? "scale" : "offset")));
+      // What a row of layers starts at is for what the whole sum is for.
+      boolean start = !inConstruct && b.operator() == PyExpr.Operator.PLUS;
+      visit(b.left(), start ? place : place.named(factor ? "scale" : "offset"));
+      visit(b.right(), place.named(factor ? "scale" : "offset"));
     } else if (e instanceof PyExpr.Index) {
       Parts.forEach(e, part -> visit(part, place.named("index")));
     } else {

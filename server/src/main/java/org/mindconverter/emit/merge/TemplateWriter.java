@@ -187,6 +187,9 @@ final class TemplateWriter {
     if (step.value() instanceof Loop loop) {
       return loop(loop, Py.name(names.of(step.targets().get(0))));
     }
+    if (step.value() instanceof Growth growth) {
+      return growth(growth, Py.name(names.of(step.targets().get(0))));
+    }
     List<PyExpr> targets = step.targets().stream().map(t -> Py.name(names.of(t))).toList();
     return List.of(new PyStmt.Assign(targets, filled(step.value())));
   }
@@ -197,13 +200,28 @@ final class TemplateWriter {
     if (!first.equals(variable)) {
       statements.add(PyStmt.Assign.of(variable, first));
     }
-    String list = ((PyExpr.Member) loop.list()).name();
-    boolean plural = list.endsWith("s") && list.length() > 2;
-    PyExpr cell = Py.name(names.fresh(plural ? list.substring(0, list.length() - 1) : list));
+    PyExpr cell = oneOf(loop.list());
     List<PyExpr> given = new ArrayList<>(List.of(variable));
     loop.others().forEach(o -> given.add(filled(o)));
     PyStmt call = PyStmt.Assign.of(variable, Py.call(cell, given.toArray(PyExpr[]::new)));
     statements.add(new PyStmt.For(cell, filled(loop.list()), List.of(call)));
     return statements;
+  }
+
+  private List<PyStmt> growth(Growth growth, PyExpr variable) {
+    PyExpr first = Py.tuple(growth.first().stream().map(this::filled).toList());
+    PyExpr cell = oneOf(growth.list());
+    PyExpr all = new PyExpr.Unary(PyExpr.Prefix.UNPACK, variable);
+    PyStmt more = PyStmt.Assign.of(variable, Py.tuple(all, Py.call(cell, all)));
+    return List.of(
+        PyStmt.Assign.of(variable, first),
+        new PyStmt.For(cell, filled(growth.list()), List.of(more)));
+  }
+
+  /** A name for the cells of a list, one at a time. */
+  private PyExpr oneOf(PyExpr cells) {
+    String list = ((PyExpr.Member) cells).name();
+    boolean plural = list.endsWith("s") && list.length() > 2;
+    return Py.name(names.fresh(plural ? list.substring(0, list.length() - 1) : list));
   }
 }

@@ -4,92 +4,29 @@
 package org.mindconverter.emit.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mindconverter.emit.merge.Drafts.conv;
+import static org.mindconverter.emit.merge.Drafts.definition;
+import static org.mindconverter.emit.merge.Drafts.let;
+import static org.mindconverter.emit.merge.Drafts.member;
+import static org.mindconverter.emit.merge.Drafts.result;
+import static org.mindconverter.emit.merge.Drafts.self;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
-import org.mindconverter.python.PyPrinter;
 import org.mindconverter.python.PyStmt;
 
 class ClassMergingTest {
-  private static final PyExpr SELF = Py.name("self");
-
-  private final List<ClassDraft> inner = new ArrayList<>();
-
-  private static PyStmt member(String name, PyExpr value) {
-    return PyStmt.Assign.of(new PyExpr.Member(SELF, name), value);
-  }
-
-  private static PyStmt let(String name, PyExpr value) {
-    return PyStmt.Assign.of(Py.name(name), value);
-  }
-
-  private static PyExpr self(String member, String... arguments) {
-    return Py.method(SELF, member, names(arguments));
-  }
-
-  private static PyExpr[] names(String... names) {
-    return List.of(names).stream().map(Py::name).toArray(PyExpr[]::new);
-  }
-
-  private static PyExpr conv(long in, long out, long kernel, long stride) {
-    PyExpr.Call conv = Py.call("nn.Conv2d", Py.num(in), Py.num(out));
-    conv = conv.with("kernel_size", Py.num(kernel));
-    conv = stride == 1 ? conv : conv.with("stride", Py.num(stride));
-    return kernel == 1
-        ? conv.with("pad_mode", Py.text("valid"))
-        : conv.with("pad_mode", Py.text("pad")).with("padding", Py.num(kernel / 2));
-  }
-
-  private static PyStmt.ClassDef definition(
-      String name, List<PyStmt> members, List<String> inputs, List<PyStmt> work) {
-    List<PyStmt> init = new ArrayList<>();
-    init.add(ClassBody.CALL_OF_SUPER);
-    init.addAll(members);
-    List<PyStmt.Parameter> parameters = new ArrayList<>();
-    parameters.add(PyStmt.Parameter.of("self"));
-    inputs.forEach(i -> parameters.add(PyStmt.Parameter.of(i)));
-    return new PyStmt.ClassDef(
-        name,
-        List.of(Py.name("nn.Cell")),
-        List.of(
-            new PyStmt.Function("__init__", List.of(PyStmt.Parameter.of("self")), init),
-            new PyStmt.Function("construct", parameters, work)));
-  }
+  private final Drafts inner = new Drafts();
 
   private void draft(String name, List<PyStmt> members, List<PyStmt> work) {
-    inner.add(
-        new ClassDraft(
-            "Block",
-            new ClassDocs("pkg.Block.", ""),
-            definition(name, members, List.of("x"), work)));
+    inner.add("Block", definition(name, members, List.of("x"), work));
   }
 
-  /** The script of the drafts and of a root that keeps one of each in a list. */
   private String merged(String... kept) {
-    PyExpr list =
-        Py.call(
-            "nn.CellList", Py.list(List.of(kept).stream().map(k -> (PyExpr) Py.call(k)).toList()));
-    PyStmt.ClassDef root =
-        definition(
-            "Net",
-            List.of(member("list", list)),
-            List.of("x"),
-            List.of(new PyStmt.Return(Py.name("x"))));
-    MergedClasses classes =
-        ClassMerging.of(
-            inner,
-            new ClassDraft("Net", new ClassDocs("", ""), root),
-            Set.of(),
-            Set.of("training"));
-    return PyPrinter.print(List.copyOf(classes.definitions())).text();
-  }
-
-  private static PyStmt result(String name) {
-    return new PyStmt.Return(Py.name(name));
+    return inner.merged(kept);
   }
 
   @Test
@@ -266,9 +203,7 @@ class ClassMergingTest {
     work.add(let("z", self("f", joined)));
     work.add(result("z"));
     List<PyStmt> members = List.of(member("f", conv(4L * inputs, 4, 1, 1)));
-    inner.add(
-        new ClassDraft(
-            "Block", new ClassDocs("pkg.Block.", ""), definition(name, members, names, work)));
+    inner.add("Block", definition(name, members, names, work));
   }
 
   @Test
@@ -288,18 +223,16 @@ class ClassMergingTest {
     joining("Two", 2);
     joining("Three", 3);
     inner.add(
-        new ClassDraft(
-            "Block",
-            new ClassDocs("pkg.Block.", ""),
-            definition(
-                "Other",
-                List.of(member("f", conv(8, 4, 1, 1))),
-                List.of("a", "b"),
-                List.of(
-                    let("y", Py.call("ops.cat", Py.tuple(Py.name("a"), Py.name("b")), Py.num(1))),
-                    let("y", self("f", "y")),
-                    let("y", Py.plus(Py.name("y"), Py.name("a"))),
-                    result("y")))));
+        "Block",
+        definition(
+            "Other",
+            List.of(member("f", conv(8, 4, 1, 1))),
+            List.of("a", "b"),
+            List.of(
+                let("y", Py.call("ops.cat", Py.tuple(Py.name("a"), Py.name("b")), Py.num(1))),
+                let("y", self("f", "y")),
+                let("y", Py.plus(Py.name("y"), Py.name("a"))),
+                result("y"))));
     assertThat(merged("Two", "Three", "Other"))
         .contains("def construct(self, *inputs):", "def construct(self, a, b):");
   }
