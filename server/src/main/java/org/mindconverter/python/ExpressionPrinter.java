@@ -17,6 +17,7 @@ final class ExpressionPrinter {
 
   private final StringBuilder out;
   private final IntConsumer marks;
+  private int brackets;
 
   /**
    * Writes behind what stands in the builder.
@@ -68,13 +69,9 @@ final class ExpressionPrinter {
     }
     String inner = indent + STEP;
     out.append("(\n").append(inner);
-    if (e instanceof PyExpr.Binary b && inner.length() + flat(e).length() > WIDTH) {
-      writeOperand(b.left(), onTheLeft(b.operator()), inner, 0);
-      out.append('\n').append(inner).append(b.operator().symbol()).append(' ');
-      writeOperand(b.right(), b.operator().precedence() + 1, inner, 0);
-    } else {
-      write(e, inner, 0);
-    }
+    brackets++;
+    write(e, inner, 0);
+    brackets--;
     out.append('\n').append(indent).append(')');
   }
 
@@ -87,6 +84,8 @@ final class ExpressionPrinter {
     }
     return e instanceof PyExpr.Name
         || e instanceof PyExpr.Binary
+        || e instanceof PyExpr.Unary
+        || e instanceof PyExpr.Conditional
         || (e instanceof PyExpr.Member m && lacksBrackets(m.target()));
   }
 
@@ -97,12 +96,14 @@ final class ExpressionPrinter {
     } else if (e instanceof PyExpr.Call c && !c.arguments().isEmpty()) {
       writeOperand(c.callee(), ATOM, indent, 1);
       out.append("(\n");
+      brackets++;
       for (PyExpr.Argument a : c.arguments()) {
         out.append(indent).append(STEP);
         a.name().ifPresent(n -> out.append(n).append('='));
         write(a.value(), indent + STEP, 1);
         out.append(",\n");
       }
+      brackets--;
       out.append(indent).append(')');
     } else if (e instanceof PyExpr.Tuple t && !t.elements().isEmpty()) {
       writeElements(t.elements(), '(', ')', indent);
@@ -111,15 +112,25 @@ final class ExpressionPrinter {
     } else if (e instanceof PyExpr.Dict d) {
       writeEntries(d, indent);
     } else if (e instanceof PyExpr.Binary b) {
-      writeOperand(b.left(), onTheLeft(b.operator()), indent, 0);
-      out.append(' ').append(b.operator().symbol()).append(' ');
-      writeOperand(b.right(), b.operator().precedence() + 1, indent, 0);
+      writeBrokenBinary(b, indent, behind);
     } else if (e instanceof PyExpr.Member m) {
       writeOperand(m.target(), ATOM, indent, m.name().length() + 1 + behind);
       out.append('.').append(m.name());
     } else {
       writeBrokenRare(e, indent, behind);
     }
+  }
+
+  // Inside of brackets a line starts with each operator that groups like the outermost one.
+  private void writeBrokenBinary(PyExpr.Binary b, String indent, int behind) {
+    int onTheLeft = onTheLeft(b.operator());
+    if (b.left() instanceof PyExpr.Binary left && precedence(left) == onTheLeft) {
+      writeBrokenBinary(left, indent, 0);
+    } else {
+      writeOperand(b.left(), onTheLeft, indent, 0);
+    }
+    out.append(brackets > 0 ? "\n" + indent : " ").append(b.operator().symbol()).append(' ');
+    writeOperand(b.right(), b.operator().precedence() + 1, indent, behind);
   }
 
   private void writeBrokenRare(PyExpr e, String indent, int behind) {
@@ -130,6 +141,13 @@ final class ExpressionPrinter {
     } else if (e instanceof PyExpr.Conditional c) {
       String ending = " if " + flat(c.condition()) + " else " + flat(c.otherwise());
       writeOperand(c.value(), CONDITIONAL + 1, indent, ending.length() + behind);
+      out.append(ending);
+    } else if (e instanceof PyExpr.Index i) {
+      String ending =
+          i.subscripts().stream()
+              .map(ExpressionPrinter::flat)
+              .collect(Collectors.joining(", ", "[", "]"));
+      writeOperand(i.target(), ATOM, indent, ending.length() + behind);
       out.append(ending);
     } else {
       writeFlat(e);
@@ -169,6 +187,7 @@ final class ExpressionPrinter {
 
   private void writeElements(List<PyExpr> elements, char open, char close, String indent) {
     out.append(open).append('\n');
+    brackets++;
     if (elements.stream().allMatch(ExpressionPrinter::isNumber)) {
       writeNumbers(elements, indent + STEP);
     } else {
@@ -177,6 +196,7 @@ final class ExpressionPrinter {
         writeElement(element, indent + STEP);
       }
     }
+    brackets--;
     out.append(indent).append(close);
   }
 
@@ -218,6 +238,7 @@ final class ExpressionPrinter {
 
   private void writeEntries(PyExpr.Dict dict, String indent) {
     out.append("{\n");
+    brackets++;
     for (PyExpr.Dict.Entry entry : dict.entries()) {
       out.append(indent).append(STEP);
       write(entry.key(), indent + STEP, 1);
@@ -225,6 +246,7 @@ final class ExpressionPrinter {
       write(entry.value(), indent + STEP, 1);
       out.append(",\n");
     }
+    brackets--;
     out.append(indent).append('}');
   }
 

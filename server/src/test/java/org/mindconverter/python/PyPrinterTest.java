@@ -132,6 +132,25 @@ class PyPrinterTest {
   }
 
   @Test
+  void longSumsBreakAtTheirOperators() {
+    PyExpr sum = Py.name("a");
+    for (String term : List.of("b", "c", "d")) {
+      sum = Py.plus(sum, Py.times(Py.name(term.repeat(30)), Py.num(4)));
+    }
+    assertThat(PyPrinter.print(List.of(PyStmt.Assign.of(Py.name("x"), sum))).text())
+        .isEqualTo(
+            "x = (\n    a\n    + %s * 4\n    + %s * 4\n    + %s * 4\n)\n"
+                .formatted("b".repeat(30), "c".repeat(30), "d".repeat(30)));
+  }
+
+  @Test
+  void whatIsIndexedBreaksInsideOfItsOwnBrackets() {
+    PyExpr call = Py.call("f", Py.text("a".repeat(60)), Py.text("b".repeat(60)));
+    assertThat(print(Py.index(call, Py.num(0))))
+        .isEqualTo("f(\n    \"%s\",\n    \"%s\",\n)[0]".formatted("a".repeat(60), "b".repeat(60)));
+  }
+
+  @Test
   void textWithAValueInItIsFormatted() {
     assertThat(print(new PyExpr.Formatted("layer", Py.name("i")))).isEqualTo("f\"layer{i}\"");
     assertThatThrownBy(() -> new PyExpr.Formatted("{x}", Py.name("i")))
