@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import inspect
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -43,12 +44,16 @@ class Reading:
         names: The share of the state_dict's entries that the weight map tells of as it should.
         lines: Lines of the script's classes, of the source's classes.
         classes: Classes of the script, of the source.
+        longest: Characters of the script's longest line.
+        clean: Whether ruff finds nothing in the script by its default rules.
     """
 
     entry: str
     names: float
     lines: tuple[int, int]
     classes: tuple[int, int]
+    longest: int
+    clean: bool
 
 
 def reading(entry: str, work: Path) -> Reading | None:
@@ -63,6 +68,7 @@ def reading(entry: str, work: Path) -> Reading | None:
         return None
     found = told(made.model, made.arguments, Path(done.weight_map))
     script = Path(done.script).read_text(encoding="utf-8")
+    clean = _is_clean(done.script)
     shutil.rmtree(folder)
     body = script[script.index("\nclass ") :]
     sources = list(_sources(made.model))
@@ -71,7 +77,18 @@ def reading(entry: str, work: Path) -> Reading | None:
         found.share,
         (body.count("\n"), sum(map(_lines, sources))),
         (body.count("\nclass "), len(sources)),
+        max(map(len, script.splitlines())),
+        clean,
     )
+
+
+def _is_clean(script: str) -> bool:
+    checked = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--quiet", script],
+        timeout=60,
+        check=False,
+    )
+    return checked.returncode == 0
 
 
 def _sources(model: torch.nn.Module) -> Iterator[type]:
@@ -92,6 +109,7 @@ def _table(readings: Sequence[Reading], refused: int) -> str:
     whole = sum(each.names == 1 for each in readings)
     written, source = (sum(each.lines[i] for each in readings) for i in (0, 1))
     classes, originals = (sum(each.classes[i] for each in readings) for i in (0, 1))
+    clean = sum(each.clean for each in readings)
     packages = ", ".join(f"{name} {version(name)}" for name in ("torch", "onnx"))
     rows = "".join(
         f"| {each.entry} | {each.names:.0%} | {each.lines[0]} | {each.lines[1]} "
@@ -111,6 +129,8 @@ inherits is not counted.
 - Models whose every state_dict entry is told of under its own path: {whole} of {len(readings)}.
 - Lines of script for a line of source: {written / source:.2f}.
 - Classes of script for a class of source: {classes / originals:.2f}.
+- Longest line of all scripts: {max(each.longest for each in readings)} characters.
+- Scripts in which `ruff check` finds nothing by its default rules: {clean} of {len(readings)}.
 
 | entry | names | lines | of source | classes | of source |
 |---|--:|--:|--:|--:|--:|
