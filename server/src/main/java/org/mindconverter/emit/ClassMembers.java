@@ -171,7 +171,7 @@ final class ClassMembers {
             && base.isEmpty()
             && !attributes.contains(attribute)
             && !cell.parameters().isEmpty()
-            && cell.parameters().stream().allMatch(p -> isOwn(p.value()));
+            && cell.parameters().stream().allMatch(p -> isOwn(p.value()) && keepsSizes(p.value()));
     List<ParameterEntry> entries = ModuleForms.parametersOf(cell);
     if (!possible || entries.stream().anyMatch(e -> !cells.isFree(List.of(e.name())))) {
       return Optional.empty();
@@ -187,6 +187,15 @@ final class ClassMembers {
   private boolean isOwn(WeightExpression weight) {
     return names.of(weight).stream()
         .anyMatch(name -> owner.contains(name) && !owner.relative(name).contains("."));
+  }
+
+  // What is laid out anew in more than the order of its axes is of another layer than the source's.
+  private static boolean keepsSizes(WeightExpression weight) {
+    return sizes(weight.dims()).equals(sizes(weight.bases().get(0).dims()));
+  }
+
+  private static List<Long> sizes(List<Long> dims) {
+    return dims.stream().filter(size -> size != 1).sorted().toList();
   }
 
   /** The type of the cell that the class is a kind of; none for a class of its own. */
@@ -216,6 +225,10 @@ final class ClassMembers {
 
   /** A constant: text where it is short, else a parameter that is not trained. */
   PyExpr constant(Tensor tensor) {
+    if (isNamedHere(tensor) && !TensorLiterals.fitsInText(tensor)) {
+      return ownWeights.computeIfAbsent(
+          tensor.name(), n -> inCell(tensor).orElseGet(() -> own(tensor, false)));
+    }
     String key = tensor.name() + "/" + System.identityHashCode(tensor.data());
     String known = constantNames.get(key);
     if (known != null) {
@@ -238,6 +251,10 @@ final class ClassMembers {
     return attribute;
   }
 
+  private boolean isNamedHere(Tensor tensor) {
+    return !owner.path().isEmpty() && names.of(tensor).stream().anyMatch(owner::contains);
+  }
+
   // Exporters number what they compute: that must not tell equal classes apart.
   private static String withoutNumber(String name) {
     String plain = name.replaceFirst("_\\d+$", "");
@@ -249,7 +266,8 @@ final class ClassMembers {
    * one of the class's own. Asked for when all cells are kept.
    */
   PyExpr weight(Tensor base) {
-    return ownWeights.computeIfAbsent(base.name(), n -> inCell(base).orElseGet(() -> own(base)));
+    return ownWeights.computeIfAbsent(
+        base.name(), n -> inCell(base).orElseGet(() -> own(base, names.isTrained(base))));
   }
 
   private Optional<PyExpr> inCell(Tensor base) {
@@ -262,13 +280,12 @@ final class ClassMembers {
     return Optional.empty();
   }
 
-  private PyExpr own(Tensor base) {
+  private PyExpr own(Tensor base, boolean trained) {
     List<String> known = names.of(base);
     String path =
         known.stream().filter(owner::contains).findFirst().map(owner::relative).orElse("");
     WeightExpression weight = WeightExpression.of(base);
     PyExpr.Call made = TensorLiterals.parameter(weight);
-    boolean trained = names.isTrained(base);
     if (!trained) {
       made = made.with("requires_grad", Py.bool(false));
     }

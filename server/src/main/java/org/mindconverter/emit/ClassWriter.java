@@ -287,6 +287,10 @@ final class ClassWriter {
       } else if (results.get(i) instanceof References.Temporary
           && results.indexOf(results.get(i)) == i) {
         marked = true; // its step has named it
+      } else if (WeightCode.isAttribute(results.get(i))) {
+        PyExpr value = resolve(results.get(i), node, temporaries);
+        locals.readInPlace(node.node().output(i).orElseThrow(), marked ? value : mark(node, value));
+        marked = true;
       } else {
         PyExpr value = resolve(results.get(i), node, temporaries);
         PyExpr target = Py.name(variable(node, i, results.size() == 1));
@@ -333,7 +337,7 @@ final class ClassWriter {
             .cellPath(work.cell())
             .filter(path -> !open)
             .flatMap(path -> members.keep(path, work.cell(), node.index()));
-    if (kept.isEmpty() && work.functional().isPresent() && (open || prefersFunction(work))) {
+    if (open) {
       return resolve(work.functional().get(), node, temporaries);
     }
     PyExpr callee;
@@ -344,10 +348,11 @@ final class ClassWriter {
       }
       callee = kept.get().expression();
     } else {
-      callee =
-          members
-              .inherit(work.cell(), node.index())
-              .orElseGet(() -> members.keepAnonymous(work.cell(), node.index()));
+      Optional<PyExpr> inherited = members.inherit(work.cell(), node.index());
+      if (inherited.isEmpty() && work.functional().isPresent() && prefersFunction(work)) {
+        return resolve(work.functional().get(), node, temporaries);
+      }
+      callee = inherited.orElseGet(() -> members.keepAnonymous(work.cell(), node.index()));
       marks.add(node.index());
     }
     return Py.call(

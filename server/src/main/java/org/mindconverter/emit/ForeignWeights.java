@@ -20,9 +20,9 @@ import org.mindconverter.ir.TensorType;
 import org.mindconverter.ir.WeightExpression;
 
 /**
- * Weights that a module reads and that belong to another: where the source hands them in, a graph
- * has them at the inner operator only. They are read in the module that both are in, so that they
- * keep their names, and the inner module takes them as it takes any other value.
+ * Weights and buffers that a module reads and that belong to another: where the source hands them
+ * in, a graph has them at the inner operator only. They are read in the module that both are in, so
+ * that they keep their names, and the inner module takes them as it takes any other value.
  */
 final class ForeignWeights {
   private static final OpId WEIGHT = OpId.internal("Weight");
@@ -71,11 +71,10 @@ final class ForeignWeights {
     List<Operand> inputs = new ArrayList<>();
     for (Operand operand : node.inputs()) {
       inputs.add(
-          operand instanceof Operand.Weight weight
-              ? home(weight.expression(), node.scope())
-                  .<Operand>map(level -> new Operand.Use(read(weight, node.scope(), level)))
-                  .orElse(operand)
-              : operand);
+          stored(operand)
+              .flatMap(tensor -> home(tensor, node.scope()))
+              .<Operand>map(level -> new Operand.Use(read(operand, node.scope(), level)))
+              .orElse(operand));
     }
     if (inputs.equals(node.inputs())) {
       nodes.add(node);
@@ -83,6 +82,17 @@ final class ForeignWeights {
       originals.put(node.name(), node);
       nodes.add(node.withInputs(inputs));
     }
+  }
+
+  /** What an operand is of the checkpoint's. */
+  private static Optional<WeightExpression> stored(Operand operand) {
+    if (operand instanceof Operand.Weight weight) {
+      return Optional.of(weight.expression());
+    }
+    return operand instanceof Operand.Constant constant
+            && !TensorLiterals.fitsInText(constant.tensor())
+        ? Optional.of(WeightExpression.of(constant.tensor()))
+        : Optional.empty();
   }
 
   /** How many of a scope's modules a foreign weight belongs to; nothing for a module's own. */
@@ -117,14 +127,15 @@ final class ForeignWeights {
     return module.isEmpty() || path.equals(module) || path.startsWith(module + ".");
   }
 
-  private String read(Operand.Weight weight, Scope scope, int level) {
+  private String read(Operand weight, Scope scope, int level) {
     Scope home = new Scope(scope.modules().subList(0, level), Optional.empty());
+    WeightExpression expression = stored(weight).orElseThrow();
     return reads.computeIfAbsent(
-        new Read(weight.expression(), home), read -> insert(weight, scope, home));
+        new Read(expression, home), read -> insert(weight, expression, scope, home));
   }
 
-  private String insert(Operand.Weight weight, Scope reader, Scope home) {
-    String name = weight.expression().bases().get(0).name() + "/read" + reads.size();
+  private String insert(Operand weight, WeightExpression expression, Scope reader, Scope home) {
+    String name = expression.bases().get(0).name() + "/read" + reads.size();
     types.put(name, graph.type(weight));
     Node read =
         new Node(

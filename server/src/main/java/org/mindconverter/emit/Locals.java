@@ -15,10 +15,11 @@ import org.mindconverter.python.NameScope;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
-/** Local variables of one {@code construct}: which name holds which value. */
+/** Local variables of one {@code construct}: which name holds which value, and what needs none. */
 final class Locals {
   private final NameScope names = new NameScope();
   private final Map<String, String> byValue = new HashMap<>();
+  private final Map<String, PyExpr> inPlace = new HashMap<>();
   private final Map<String, Set<String>> holders = new HashMap<>();
 
   Locals() {
@@ -71,9 +72,18 @@ final class Locals {
     return put(value, remove(dead));
   }
 
-  /** A second name for the same variable. */
+  /** A second name for what the other one is. */
   void alias(String value, String other) {
-    put(value, byValue.get(other));
+    if (inPlace.containsKey(other)) {
+      inPlace.put(value, inPlace.get(other));
+    } else {
+      put(value, byValue.get(other));
+    }
+  }
+
+  /** Lets a value that needs no variable be read as that expression wherever it is used. */
+  void readInPlace(String value, PyExpr expression) {
+    inPlace.put(value, expression);
   }
 
   /** A variable for an intermediate result. */
@@ -81,8 +91,12 @@ final class Locals {
     return names.fresh(Identifiers.mangle(hint, "x"));
   }
 
-  /** The variable that holds a value. */
+  /** What reads a value: the variable that holds it, or what stands for it in its place. */
   PyExpr of(String value) {
+    PyExpr expression = inPlace.get(value);
+    if (expression != null) {
+      return expression;
+    }
     String name = byValue.get(value);
     if (name == null) {
       throw new IllegalStateException("no variable holds " + value);

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.mindconverter.ir.Tensor;
 import org.mindconverter.ir.WeightExpression;
 import org.mindconverter.op.Dtypes;
+import org.mindconverter.op.References;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
@@ -19,6 +20,12 @@ import org.mindconverter.python.PyExpr;
  */
 final class WeightCode {
   private WeightCode() {}
+
+  /** Whether that is what a class keeps, as it is: it is read where it is used. */
+  static boolean isAttribute(PyExpr e) {
+    return e instanceof References.ConstRef
+        || (e instanceof References.WeightRef w && w.weight() instanceof WeightExpression.Base);
+  }
 
   static PyExpr of(WeightExpression weight, Function<Tensor, PyExpr> base) {
     if (weight instanceof WeightExpression.Base b) {

@@ -65,7 +65,6 @@ final class Convolutions {
     if (kernel.isEmpty()) {
       throw new Refusal("the kernel's size is not known");
     }
-    long groups = node.integer("group", 1);
     Window window = Window.of(node, kernel);
     boolean same = window.isSameAsMindSpore() && node.isWeight(1);
     Lowered.Steps steps = new Lowered.Steps();
@@ -81,12 +80,20 @@ final class Convolutions {
     if (!node.isWeight(1) || (node.has(2) && !node.isWeight(2))) {
       return steps.result(computedWeight(node, window, pads, x, steps));
     }
-    return switch (window.axes()) {
-      case 1 -> steps.result(oneAxis(node, window, pads, x, steps));
-      case 2 -> steps.result(cell(node, "nn.Conv2d", window, pads, groups).call(x));
-      case 3 -> steps.result(cell(node, "nn.Conv3d", window, pads, groups).call(x));
-      default -> throw new Refusal("a convolution over %d axes".formatted(window.axes()));
-    };
+    return steps.result(
+        switch (window.axes()) {
+          case 1 -> oneAxis(node, window, pads, x, steps);
+          case 2 -> layer(node, "nn.Conv2d", window, pads, x);
+          case 3 -> layer(node, "nn.Conv3d", window, pads, x);
+          default -> throw new Refusal("a convolution over %d axes".formatted(window.axes()));
+        });
+  }
+
+  private static PyExpr layer(
+      NodeReading node, String type, Window window, List<Long> pads, PyExpr x) throws Refusal {
+    PyExpr padded = pads.stream().allMatch(p -> p == 0) ? x : zeros(node, x, pads);
+    String mode = pads.isEmpty() ? "same" : "valid";
+    return cell(node, type, window, pads).call(x).or(function(node, window, padded, mode));
   }
 
   private static PyExpr oneAxis(
@@ -99,7 +106,7 @@ final class Convolutions {
       x = steps.add("padded", zeros(node, x, pads));
       inner = List.of(0L, 0L);
     }
-    return cell(node, "nn.Conv1d", window, inner, node.integer("group", 1)).call(x);
+    return layer(node, "nn.Conv1d", window, inner, x);
   }
 
   private static PyExpr zeros(NodeReading node, PyExpr x, List<Long> pads) throws Refusal {
@@ -113,9 +120,10 @@ final class Convolutions {
     return node.has(2) && !zeros;
   }
 
-  private static Cell cell(
-      NodeReading node, String type, Window window, List<Long> pads, long groups) throws Refusal {
+  private static Cell cell(NodeReading node, String type, Window window, List<Long> pads)
+      throws Refusal {
     WeightExpression weight = node.weight(1);
+    long groups = node.integer("group", 1);
     Cell cell =
         Cell.of(type, "conv")
             .arg(weight.dims().get(1) * groups)
@@ -166,12 +174,17 @@ final class Convolutions {
     if (pads.stream().anyMatch(p -> p != 0)) {
       x = steps.add("padded", zeros(node, x, pads));
     }
+    return function(node, window, x, "valid");
+  }
+
+  private static PyExpr function(NodeReading node, Window window, PyExpr x, String mode)
+      throws Refusal {
     PyExpr.Call call =
         Py.call("ops.conv%dd".formatted(window.axes()), x, node.value(1))
             .with("stride", Window.compact(window.strides()))
-            .with("pad_mode", Py.text("valid"))
+            .with("pad_mode", Py.text(mode))
             .with("dilation", Window.compact(window.dilations()))
             .with("groups", Py.num(node.integer("group", 1)));
-    return node.has(2) ? call.with("bias", node.value(2)) : call;
+    return hasBias(node) ? call.with("bias", node.value(2)) : call;
   }
 }

@@ -6,8 +6,14 @@ package org.mindconverter.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mindconverter.testing.GraphSketch.value;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.mindconverter.fold.NumericTensor;
+import org.mindconverter.ir.ElementType;
+import org.mindconverter.ir.Operand;
+import org.mindconverter.ir.Tensor;
 import org.mindconverter.op.Operators;
 import org.mindconverter.testing.GraphSketch;
 
@@ -19,12 +25,16 @@ class ForeignWeightsTest {
   }
 
   private static GraphSketch block(String weight) {
-    GraphSketch sketch = new GraphSketch().input("x", 2, 3).in("tower", "pkg.Tower");
+    return block(new GraphSketch().weight(weight, 3));
+  }
+
+  private static GraphSketch block(Operand summand) {
+    GraphSketch sketch = new GraphSketch().input("x", 1, 3).in("tower", "pkg.Tower");
     return sketch
         .node("Relu", "a", value("x"))
         .in("tower", "pkg.Tower", "tower.block", "pkg.Block")
         .node("Sin", "b", value("a"))
-        .node("Add", "c", value("b"), sketch.weight(weight, 3))
+        .node("Add", "c", value("b"), summand)
         .output("c");
   }
 
@@ -35,7 +45,21 @@ class ForeignWeightsTest {
         .extracting(Network.Parameter::name)
         .containsOnly("tower.token");
     assertThat(network.script().text())
-        .contains("weight = self.token", "return self.block(x, weight)", "return b + x");
+        .contains("return self.block(x, self.token)", "return b + x");
+  }
+
+  @Test
+  void aTableOfTheModuleAroundIsHandedInToo() {
+    double[] squares = IntStream.range(0, 99).mapToDouble(i -> (double) i * i).toArray();
+    Tensor table =
+        NumericTensor.ofReals(ElementType.FLOAT32, List.of(33L, 3L), squares)
+            .toTensor("tower.table");
+    Network network = network(block(new Operand.Constant(table)), "nothing");
+    assertThat(network.parameters())
+        .extracting(Network.Parameter::name)
+        .containsOnly("tower.table");
+    assertThat(network.script().text())
+        .contains("return self.block(x, self.table)", "requires_grad=False");
   }
 
   @Test

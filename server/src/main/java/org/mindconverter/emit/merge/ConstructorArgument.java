@@ -105,7 +105,7 @@ final class ConstructorArgument {
     }
     boolean related = slot.countsChannels() && countsChannels();
     boolean sameName = slots.stream().anyMatch(s -> s.name().equals(slot.name()));
-    if (sameName || related || (slot.name().equals("group") && countsChannels())) {
+    if (sameName || related || (isGroups(slot) && countsChannels())) {
       boolean equal =
           column.entrySet().stream().allMatch(e -> e.getValue().equals(values.get(e.getKey())));
       if (equal) {
@@ -118,6 +118,11 @@ final class ConstructorArgument {
         related ? multiple(column, slot) : padding ? half(column, slot) : Optional.empty();
     computed.ifPresent(e -> compute(slot));
     return computed;
+  }
+
+  // As cells call them, and as functions do.
+  private static boolean isGroups(Slot slot) {
+    return slot.name().equals("group") || slot.name().equals("groups");
   }
 
   private PyExpr read(Slot slot) {
