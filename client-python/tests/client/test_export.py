@@ -142,6 +142,16 @@ def test_what_both_exporters_refuse_is_told_with_both_reasons() -> None:
     assert "2x5 and 8x8" in error.message
 
 
+def test_what_exporters_print_is_not_shown(capfd: pytest.CaptureFixture[str]) -> None:
+    class Told(Branch):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return super().forward(x) if torch.rand([]).lt(2).ne(0) else x
+
+    with contextlib.suppress(ConversionError):
+        exported(Told(), X)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_full_disk_during_the_export_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any, **__: Any) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -218,10 +219,15 @@ _WAYS = {"dynamo": _dynamo, "legacy": _legacy}
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    # The exporters tell about themselves on many loggers.
+    # The exporters tell about themselves on many loggers, and print the graphs that they give up.
     before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
-        yield
+        with (
+            open(os.devnull, "w", encoding="utf-8") as nothing,
+            contextlib.redirect_stdout(nothing),
+            contextlib.redirect_stderr(nothing),
+        ):
+            yield
     finally:
         logging.disable(before)
