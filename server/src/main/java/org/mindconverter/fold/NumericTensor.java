@@ -188,6 +188,13 @@ public final class NumericTensor {
             .toArray();
   }
 
+  /** Whether every element is zero, of either sign. */
+  public boolean isZero() {
+    return element.isFloating()
+        ? Arrays.stream(reals).allMatch(v -> v == 0)
+        : Arrays.stream(integers).allMatch(v -> v == 0);
+  }
+
   /** All whole numbers as a list. */
   public List<Long> toLongs() {
     return LongStream.of(integers).boxed().toList();

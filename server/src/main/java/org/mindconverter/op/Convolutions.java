@@ -4,11 +4,11 @@
 package org.mindconverter.op;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.mindconverter.diag.ConversionException;
+import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
@@ -115,8 +115,7 @@ final class Convolutions {
 
   /** Whether a bias is given that does anything: exporters fill in zeros for a missing one. */
   static boolean hasBias(NodeReading node) {
-    boolean zeros =
-        node.constant(2).filter(t -> Arrays.stream(t.reals()).allMatch(v -> v == 0)).isPresent();
+    boolean zeros = node.constant(2).filter(NumericTensor::isZero).isPresent();
     return node.has(2) && !zeros;
   }
 

@@ -4,10 +4,10 @@
 package org.mindconverter.op;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Shape;
@@ -132,8 +132,8 @@ final class Recurrent {
   /** The states before the first step; nothing where they are zeros, as they are by default. */
   private static Optional<PyExpr> initialState(NodeReading node, RecurrentKind kind)
       throws Refusal {
-    boolean first = node.has(5) && !isZero(node, 5);
-    boolean second = node.has(6) && !isZero(node, 6);
+    boolean first = node.has(5) && node.constant(5).filter(NumericTensor::isZero).isEmpty();
+    boolean second = node.has(6) && node.constant(6).filter(NumericTensor::isZero).isEmpty();
     if (!first && !second) {
       return Optional.empty();
     }
@@ -144,12 +144,6 @@ final class Recurrent {
       throw new Refusal("one of the two initial states alone");
     }
     return Optional.of(Py.tuple(node.value(5), node.value(6)));
-  }
-
-  private static boolean isZero(NodeReading node, int input) {
-    return node.constant(input)
-        .map(t -> Arrays.stream(t.reals()).allMatch(v -> v == 0))
-        .orElse(false);
   }
 
   private static List<PyExpr> results(

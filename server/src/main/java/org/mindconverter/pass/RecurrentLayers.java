@@ -4,7 +4,6 @@
 package org.mindconverter.pass;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +194,7 @@ final class RecurrentLayers {
     return operand instanceof Operand.Absent
         || tensor
             .filter(NumericTensor::isReadable)
-            .filter(t -> Arrays.stream(NumericTensor.of(t).reals()).allMatch(v -> v == 0))
+            .filter(t -> NumericTensor.of(t).isZero())
             .isPresent();
   }
 }
