@@ -22,8 +22,10 @@ class Since10(nn.Cell):
                     w.astype(ms.int32) - b.astype(ms.int32),
                 ).astype(
                     ms.float32,
-                ) * (s * t / u),
-            ) + c.astype(ms.float32),
+                )
+                * (s * t / u),
+            )
+            + c.astype(ms.float32),
             0.0,
             255.0,
         ).astype(

@@ -17,8 +17,10 @@ class Since21(nn.Cell):
         """Shapes: (N, 2, 4), (4, 3) -> (N, 2, 3)."""
         return ops.clamp(
             ops.round(
-                ops.matmul(x.astype(ms.int32) - 3, w.astype(ms.int32)).astype(ms.float32) * (0.01 * 0.02 / 1.5),
-            ) + -7.0,
+                ops.matmul(x.astype(ms.int32) - 3, w.astype(ms.int32)).astype(ms.float32)
+                * (0.01 * 0.02 / 1.5),
+            )
+            + -7.0,
             -128.0,
             127.0,
         ).astype(

@@ -84,7 +84,19 @@ enum ReducedAxes {
   }
 
   private static Optional<Shape> unknown(NodeFacts node, Shape shape, boolean keep) {
-    return keep ? Optional.of(node.freshShape(0, shape.rank())) : Optional.empty();
+    if (keep) {
+      return Optional.of(node.freshShape(0, shape.rank()));
+    }
+    return node.shape(1)
+        .filter(row -> row.rank() == 1 && row.dim(0).size().isPresent())
+        .map(row -> shape.rank() - (int) row.dim(0).size().getAsLong())
+        .filter(rank -> rank >= 0 && rank < shape.rank())
+        .map(rank -> node.freshShape(0, rank));
+  }
+
+  /** Whether only a run tells them. */
+  boolean areComputed(NodeReading node) {
+    return this == INPUT && node.has(1) && !node.isWeight(1) && node.constant(1).isEmpty();
   }
 
   /**

@@ -98,6 +98,18 @@ enum ReductionForm {
     };
   }
 
+  /** MindSpore's primitive for it, which takes the axes as a tensor too. */
+  String primitive(ElementType computing) {
+    return switch (this) {
+      case SUM, L1, L2, SUM_SQUARE, LOG_SUM -> "ops.ReduceSum";
+      case MEAN -> "ops.ReduceMean";
+      case PRODUCT -> "ops.ReduceProd";
+      case MAX -> computing == BOOL ? "ops.ReduceAny" : "ops.ReduceMax";
+      case MIN -> computing == BOOL ? "ops.ReduceAll" : "ops.ReduceMin";
+      case LOG_SUM_EXP -> throw new IllegalStateException("it takes more than one primitive");
+    };
+  }
+
   private static PyExpr kept(
       PyExpr callee, List<PyExpr> operands, Optional<PyExpr> axes, boolean keep, String keyword) {
     PyExpr.Call call = Py.call(callee, operands.toArray(new PyExpr[0]));

@@ -100,6 +100,9 @@ final class Reductions {
   private static Lowered lower(NodeReading node, ReductionForm reduction, ReducedAxes where)
       throws Refusal {
     boolean keep = node.integer("keepdims", 1) != 0;
+    if (where.areComputed(node)) {
+      return ComputedReduction.of(node, reduction, keep);
+    }
     Optional<List<Integer>> axes = where.read(node);
     ElementType element = node.element(0);
     ElementType computing = reduction.computing(element);
