@@ -24,6 +24,7 @@ public final class Operators {
     Einsum.register(ops);
     ElementNormalizations.register(ops);
     Extremes.register(ops);
+    Fourier.register(ops);
     Gather.register(ops);
     GridSample.register(ops);
     Indexing.register(ops);
