@@ -65,19 +65,19 @@ final class AxisSampling {
 
   /** Weights of every input for every output, row-major (outputs, inputs). */
   double[] weights() throws Refusal {
+    // What makes an axis smaller takes in as much more of it where aliasing is to be avoided.
+    double narrowed = sampling.antialias() ? Math.min(scale, 1) : 1;
+    double reach = reach() / narrowed;
     double[] table = new double[Math.multiplyExact(outputs, inputs)];
     for (int i = 0; i < outputs; i++) {
       double x = coordinate(i);
-      long left = (long) Math.floor(x);
-      double[] taps = taps(x - left);
-      int first = 1 - taps.length / 2;
       double sum = 0;
-      for (int tap = 0; tap < taps.length; tap++) {
-        long position = left + first + tap;
+      for (long position = (long) Math.ceil(x - reach); position <= x + reach; position++) {
         boolean outside = position < 0 || position >= inputs;
         if (!outside || !sampling.excludeOutside()) {
-          table[i * inputs + clamp(position)] += taps[tap];
-          sum += taps[tap];
+          double weight = weight(Math.abs(position - x) * narrowed);
+          table[i * inputs + clamp(position)] += weight;
+          sum += weight;
         }
       }
       for (int j = 0; j < inputs; j++) {
@@ -87,19 +87,24 @@ final class AxisSampling {
     return table;
   }
 
-  private double[] taps(double ratio) throws Refusal {
+  /** How far away, in inputs, one still counts. */
+  private int reach() throws Refusal {
     return switch (sampling.mode()) {
-      case "linear" -> new double[] {1 - ratio, ratio};
-      case "cubic" -> {
-        double a = sampling.cubicA();
-        yield new double[] {
-          ((a * (ratio + 1) - 5 * a) * (ratio + 1) + 8 * a) * (ratio + 1) - 4 * a,
-          ((a + 2) * ratio - (a + 3)) * ratio * ratio + 1,
-          ((a + 2) * (1 - ratio) - (a + 3)) * (1 - ratio) * (1 - ratio) + 1,
-          ((a * (2 - ratio) - 5 * a) * (2 - ratio) + 8 * a) * (2 - ratio) - 4 * a
-        };
-      }
+      case "linear" -> 1;
+      case "cubic" -> 2;
       default -> throw new Refusal("attribute 'mode' of " + sampling.mode());
     };
+  }
+
+  /** What an input at that distance weighs: a hat, or Keys' cubic convolution kernel. */
+  private double weight(double distance) {
+    if (sampling.mode().equals("linear")) {
+      return Math.max(0, 1 - distance);
+    }
+    double a = sampling.cubicA();
+    if (distance <= 1) {
+      return ((a + 2) * distance - (a + 3)) * distance * distance + 1;
+    }
+    return distance < 2 ? ((a * distance - 5 * a) * distance + 8 * a) * distance - 4 * a : 0;
   }
 }

@@ -46,8 +46,9 @@ final class OpenAxisSampling {
     if (sampling.mode().equals("nearest")) {
       return Py.call("ops.gather", x, inside(rounded(places), steps), Py.num(axis));
     }
-    if (sampling.excludeOutside()) {
-      throw new Refusal("attribute 'exclude_outside' over a size that only a run tells");
+    if (sampling.excludeOutside() || sampling.antialias()) {
+      String attribute = sampling.antialias() ? "antialias" : "exclude_outside";
+      throw new Refusal("attribute '%s' over a size that only a run tells".formatted(attribute));
     }
     return switch (sampling.mode()) {
       case "linear" -> weighted(x, places, List.of(0, 1), steps);

@@ -23,6 +23,7 @@ record Sampling(
     String rounding,
     double cubicA,
     boolean excludeOutside,
+    boolean antialias,
     List<Dim> outputs,
     List<Double> scales) {
 
@@ -42,6 +43,7 @@ record Sampling(
                 old ? "floor" : node.text("nearest_mode", "round_prefer_floor"),
                 node.real("cubic_coeff_a", -0.75f),
                 node.integer("exclude_outside", 0) != 0,
+                node.integer("antialias", 0) != 0,
                 dims,
                 scales.get()));
   }
@@ -135,9 +137,7 @@ record Sampling(
     node.integer("exclude_outside", 0);
     node.attribute("scales");
     node.integers("axes");
-    if (node.integer("antialias", 0) != 0) {
-      throw new Refusal("attribute 'antialias'");
-    }
+    node.integer("antialias", 0);
     String policy = node.text("keep_aspect_ratio_policy", "stretch");
     if (!policy.equals("stretch")) {
       throw new Refusal("attribute 'keep_aspect_ratio_policy' of " + policy);
@@ -171,6 +171,7 @@ record Sampling(
     boolean linear =
         mode.equals("linear")
             && !excludeOutside
+            && !antialias
             && (coordinates.equals("half_pixel")
                 || coordinates.equals("align_corners")
                 || coordinates.equals("pytorch_half_pixel"));
