@@ -72,12 +72,33 @@ class ReductionTest {
     assertThat(kept.operator().contents().get().contents(kept.facts())).isEmpty();
   }
 
+  private static Facts computed(String op, Dim axes) {
+    return Facts.of(op, 18).value(FLOAT32, Dim.of(2), Dim.of(3)).value(INT64, axes);
+  }
+
   @Test
-  void refusesAxesThatOnlyARunTells() {
+  void takesAxesThatOnlyARunTellsAsATensor() throws Exception {
+    assertThat(computed("ReduceL2", Dim.of(1)).said())
+        .isEqualTo("ops.sqrt(ops.ReduceSum(True)(ops.square(x0), x1))");
+    assertThat(computed("ReduceMax", Dim.of(1)).with("keepdims", 0).said())
+        .isEqualTo("ops.ReduceMax()(x0, x1)");
+    assertThat(computed("ReduceMax", Dim.of(1)).with("keepdims", 0).shape()).doesNotContain(",");
+  }
+
+  @Test
+  void refusesAxesOfWhichARunMayNameNone() {
+    Facts none = computed("ReduceSum", n).with("noop_with_empty_axes", 1);
+    assertThatThrownBy(none::said)
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("a run may name no axis");
+  }
+
+  @Test
+  void refusesComputedAxesOfWhatMayBeEmpty() {
     Facts computed = images("ReduceSum", 13).value(INT64, Dim.of(1));
     assertThatThrownBy(computed::said)
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("input 1 is not a constant");
+        .hasMessageContaining("without elements");
   }
 
   @Test
