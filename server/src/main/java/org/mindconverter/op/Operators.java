@@ -21,6 +21,7 @@ public final class Operators {
     Concat.register(ops);
     ConvTranspose.register(ops);
     Convolutions.register(ops);
+    DotProductAttention.register(ops);
     Einsum.register(ops);
     ElementNormalizations.register(ops);
     Extremes.register(ops);
