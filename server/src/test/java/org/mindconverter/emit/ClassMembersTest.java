@@ -4,34 +4,20 @@
 package org.mindconverter.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mindconverter.emit.Built.build;
+import static org.mindconverter.emit.Built.classes;
+import static org.mindconverter.emit.Built.names;
 import static org.mindconverter.testing.GraphSketch.value;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.OpId;
 import org.mindconverter.ir.TensorType;
-import org.mindconverter.op.Operators;
 import org.mindconverter.testing.GraphSketch;
 
 class ClassMembersTest {
   private static final String RELU = "torch.nn.modules.activation.ReLU";
-
-  private static Network build(GraphSketch sketch) {
-    return new NetworkBuilder(Operators.all())
-        .build(sketch.graph(), new SourceNames(), "Net", "A network.");
-  }
-
-  /** The classes of the script, without the docstring, the imports and the alias. */
-  private static String classes(GraphSketch sketch) {
-    String text = build(sketch).script().text();
-    return text.substring(text.indexOf("class "), text.indexOf("MindSporeModel =")).strip();
-  }
-
-  private static List<String> names(Network network) {
-    return network.parameters().stream().map(Network.Parameter::name).toList();
-  }
 
   @Test
   void aParameterOfTheModuleItselfKeepsItsNameWhereAFunctionReadsIt() {

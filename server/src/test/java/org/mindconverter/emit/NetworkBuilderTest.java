@@ -4,6 +4,9 @@
 package org.mindconverter.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mindconverter.emit.Built.build;
+import static org.mindconverter.emit.Built.classes;
+import static org.mindconverter.emit.Built.names;
 import static org.mindconverter.testing.GraphSketch.value;
 
 import java.util.List;
@@ -20,21 +23,6 @@ class NetworkBuilderTest {
   private static final String SEQUENTIAL = "torch.nn.modules.container.Sequential";
   private static final String LINEAR = "torch.nn.modules.linear.Linear";
   private static final String RELU = "torch.nn.modules.activation.ReLU";
-
-  private static Network build(GraphSketch sketch) {
-    return new NetworkBuilder(Operators.all())
-        .build(sketch.graph(), new SourceNames(), "Net", "A network.");
-  }
-
-  /** The classes of the script, without the docstring, the imports and the alias. */
-  private static String classes(GraphSketch sketch) {
-    String text = build(sketch).script().text();
-    return text.substring(text.indexOf("class "), text.indexOf("MindSporeModel =")).strip();
-  }
-
-  private static List<String> names(Network network) {
-    return network.parameters().stream().map(Network.Parameter::name).toList();
-  }
 
   @Test
   void aLeafModuleIsACellUnderItsNameInTheSource() {
