@@ -72,8 +72,7 @@ public final class PyPrinter {
       conditional(i, indent);
     } else if (s instanceof PyStmt.For f) {
       out.append(indent).append("for ");
-      out.append(
-          targets(f.target() instanceof PyExpr.Tuple t ? t.elements() : List.of(f.target())));
+      out.append(flat(f.target() instanceof PyExpr.Tuple t ? t.elements() : List.of(f.target())));
       out.append(" in ");
       expressions.write(f.iterable(), indent, 1);
       out.append(":\n");
@@ -112,7 +111,7 @@ public final class PyPrinter {
   }
 
   private void writeTargets(PyStmt.Assign a, String indent) {
-    String flat = targets(a.targets());
+    String flat = flat(a.targets());
     int used = indent.length() + flat.length() + " = ".length();
     if (a.targets().size() == 1
         || used + ExpressionPrinter.widthOfStart(a.value()) <= ExpressionPrinter.WIDTH) {
@@ -126,24 +125,20 @@ public final class PyPrinter {
     out.append(indent).append(')');
   }
 
-  private static String targets(List<PyExpr> targets) {
-    return targets.stream().map(ExpressionPrinter::flat).collect(joining());
+  private static String flat(List<PyExpr> expressions) {
+    return expressions.stream().map(ExpressionPrinter::flat).collect(Collectors.joining(", "));
   }
 
   // `return a, b` needs no brackets while it fits on its line.
   private void writeReturned(PyExpr value, String indent) {
     if (value instanceof PyExpr.Tuple t && t.elements().size() > 1) {
-      String flat = t.elements().stream().map(ExpressionPrinter::flat).collect(joining());
+      String flat = flat(t.elements());
       if (indent.length() + "return ".length() + flat.length() <= ExpressionPrinter.WIDTH) {
         out.append(flat);
         return;
       }
     }
     expressions.writeAssigned(value, indent);
-  }
-
-  private static java.util.stream.Collector<CharSequence, ?, String> joining() {
-    return Collectors.joining(", ");
   }
 
   private void docstring(String text, String indent) {
@@ -165,7 +160,7 @@ public final class PyPrinter {
     out.append(indent).append("class ").append(c.name());
     if (!c.bases().isEmpty()) {
       out.append('(');
-      out.append(c.bases().stream().map(ExpressionPrinter::flat).collect(joining()));
+      out.append(flat(c.bases()));
       out.append(')');
     }
     out.append(":\n");
