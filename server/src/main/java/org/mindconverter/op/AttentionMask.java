@@ -60,8 +60,7 @@ final class AttentionMask {
     Shape shape = node.shape(3);
     Dim given = shape.dim(-1);
     Dim all = heads.keys();
-    boolean whole = given.size().isPresent() && given.size().equals(all.size());
-    if (whole || given.equals(all)) {
+    if (given.equals(all)) {
       return node.value(3);
     }
     allowed.add(Py.binary(keys(), PyExpr.Operator.LESS, NodeReading.dim(given)));
