@@ -116,7 +116,7 @@ public final class ClassMerging {
     List<ClassBody> bodies = new ArrayList<>();
     for (ClassDraft draft : group) {
       PyStmt.ClassDef definition = constructed(draft.definition());
-      Optional<ClassBody> body = ClassBody.of(definition).map(this::inRuns);
+      Optional<ClassBody> body = ClassBody.of(definition).map(this::rolledUp);
       if (body.isEmpty()) {
         writeAsItIs(draft, definition);
       } else {
@@ -136,7 +136,8 @@ public final class ClassMerging {
     clusters.forEach(c -> write(c, names.freshClass(c.drafts.get(0).wanted())));
   }
 
-  private ClassBody inRuns(ClassBody body) {
+  /** What the class does over and over again, said once. */
+  private ClassBody rolledUp(ClassBody body) {
     List<ClassBody.Member> members =
         body.members().stream()
             .map(m -> new ClassBody.Member(m.attribute(), Run.found(m.value(), marks::put)))
@@ -162,7 +163,7 @@ public final class ClassMerging {
 
   private void writeRoot(ClassDraft root) {
     PyStmt.ClassDef definition = constructed(root.definition());
-    Optional<ClassBody> body = ClassBody.of(definition).map(this::inRuns);
+    Optional<ClassBody> body = ClassBody.of(definition).map(this::rolledUp);
     if (body.isEmpty()) {
       definitions.add(root.docs().in(definition));
     } else {

@@ -4,8 +4,9 @@
 package org.mindconverter.emit.merge;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -45,20 +46,18 @@ record NumberedMembers(List<ClassBody.Member> members, List<PyStmt> setUp, PyExp
     }
     String stem = first.group(1);
     int start = Integer.parseInt(first.group(2));
+    Map<String, PyExpr> kept = new HashMap<>();
+    body.members().forEach(m -> kept.put(m.attribute(), m.value()));
+    if (reserved.contains(stem + "s") || kept.containsKey(stem + "s")) {
+      return Optional.empty();
+    }
     List<PyExpr> values = new ArrayList<>();
     for (int i = 0; i < attributes.size(); i++) {
-      if (!attributes.get(i).equals(stem + (start + i))) {
+      String attribute = stem + (start + i);
+      if (!attributes.get(i).equals(attribute) || !kept.containsKey(attribute)) {
         return Optional.empty();
       }
-      String attribute = attributes.get(i);
-      body.members().stream()
-          .filter(m -> m.attribute().equals(attribute))
-          .forEach(m -> values.add(m.value()));
-    }
-    Set<String> taken = new HashSet<>(reserved);
-    body.members().forEach(m -> taken.add(m.attribute()));
-    if (values.size() != attributes.size() || taken.contains(stem + "s")) {
-      return Optional.empty();
+      values.add(kept.get(attribute));
     }
     return evenly(values).map(each -> with(body, attributes, each, stem, start));
   }
@@ -96,28 +95,23 @@ record NumberedMembers(List<ClassBody.Member> members, List<PyStmt> setUp, PyExp
 
   /** What constructs each, by its place {@code i} in the row. */
   private static Optional<PyExpr> evenly(List<PyExpr> values) {
-    if (!(values.get(0) instanceof PyExpr.Call first)) {
+    PyExpr form = skeleton(values.get(0));
+    if (!(values.get(0) instanceof PyExpr.Call first)
+        || !values.stream().allMatch(v -> skeleton(v).equals(form))) {
       return Optional.empty();
     }
     List<PyExpr.Argument> arguments = new ArrayList<>();
     for (int i = 0; i < first.arguments().size(); i++) {
-      List<PyExpr> row = new ArrayList<>();
-      for (PyExpr value : values) {
-        if (!(value instanceof PyExpr.Call call)
-            || call.arguments().size() != first.arguments().size()) {
-          return Optional.empty();
-        }
-        row.add(call.arguments().get(i).value());
-      }
+      int place = i;
+      List<PyExpr> row =
+          values.stream().map(v -> ((PyExpr.Call) v).arguments().get(place).value()).toList();
       Optional<PyExpr> each = inRow(row);
       if (each.isEmpty()) {
         return Optional.empty();
       }
       arguments.add(new PyExpr.Argument(first.arguments().get(i).name(), each.get()));
     }
-    PyExpr.Call each = new PyExpr.Call(first.callee(), arguments);
-    boolean alike = values.stream().allMatch(v -> skeleton(v).equals(skeleton(first)));
-    return alike ? Optional.of(each) : Optional.empty();
+    return Optional.of(new PyExpr.Call(first.callee(), arguments));
   }
 
   // A call without the values of its arguments.
