@@ -8,8 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.mindconverter.emit.merge.ClassDocs;
 import org.mindconverter.ir.Graph;
+import org.mindconverter.ir.ListType;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Shape;
+import org.mindconverter.ir.TensorType;
+import org.mindconverter.ir.ValueType;
 
 /** What a class says of itself: where it is from, and which shapes it is called with there. */
 final class ClassDescription {
@@ -47,9 +50,16 @@ final class ClassDescription {
   }
 
   private static String shapes(Graph graph, List<Operand> operands) {
-    return operands.stream()
-        .map(o -> graph.type(o).shape().map(Shape::toString).orElse("(?)"))
-        .collect(Collectors.joining(", "));
+    return operands.stream().map(o -> shape(graph.valueType(o))).collect(Collectors.joining(", "));
+  }
+
+  private static String shape(ValueType type) {
+    if (type instanceof ListType list) {
+      return "list of " + shape(list.element());
+    }
+    return type instanceof TensorType tensor
+        ? tensor.shape().map(Shape::toString).orElse("(?)")
+        : "(?)";
   }
 
   // Names of dimensions are the model's: what is no plain text is not quoted.

@@ -17,6 +17,7 @@ import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Tensor;
 import org.mindconverter.op.Lowered;
 import org.mindconverter.op.References;
+import org.mindconverter.op.Step;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 import org.mindconverter.python.PyStmt;
@@ -94,7 +95,7 @@ final class ClassWriter {
     write(call);
     List<PyExpr> results = outputs.stream().map(this::operand).toList();
     work.add(new PyStmt.Return(results.size() == 1 ? results.get(0) : Py.tuple(results)));
-    List<PyStmt> construct = work.stream().map(this::withWeights).toList();
+    List<PyStmt> construct = work.stream().map(s -> s.withExpressions(this::withWeights)).toList();
     List<PyStmt> body = new ArrayList<>();
     List<PyStmt> init = new ArrayList<>(members.statements());
     init.addAll(new TiedParameters(members, isRoot()).statements());
@@ -226,16 +227,13 @@ final class ClassWriter {
 
   private void write(LoweredNode node) {
     Temporaries temporaries = new Temporaries(node, locals);
-    List<Lowered.Step> steps = node.lowered().steps();
-    for (int i = 0; i < steps.size(); i++) {
-      PyExpr value = resolve(steps.get(i).value(), node, temporaries);
-      List<PyExpr> targets = new ArrayList<>();
-      for (References.Temporary temporary : steps.get(i).targets()) {
-        temporaries.keep(temporary, nameOf(temporary, node, temporaries, i));
-        targets.add(temporaries.of(temporary));
-      }
-      work.add(new PyStmt.Assign(targets, i == 0 ? mark(node, value) : value));
-    }
+    StepWriter steps =
+        new StepWriter(
+            temporaries,
+            e -> resolve(e, node, temporaries),
+            (temporary, step) -> nameOf(temporary, node, temporaries, step),
+            e -> mark(node, e));
+    work.addAll(steps.write(node.lowered().steps()));
     assignResults(node, temporaries);
   }
 
@@ -245,7 +243,7 @@ final class ClassWriter {
     Lowered lowered = node.lowered();
     int output = lowered.results().indexOf(temporary);
     if (output >= 0 && isRead(node, output)) {
-      boolean last = step == lowered.steps().size() - 1;
+      boolean last = step == lowered.steps().size() - 1 && Step.isStraight(lowered.steps());
       return variable(node, output, last && lowered.results().size() == 1);
     }
     boolean dropped = output >= 0 && temporaries.reads(temporary) == 1;
@@ -372,18 +370,8 @@ final class ClassWriter {
                             .anyMatch(n -> n.contains(".") || !call.path().isEmpty()));
   }
 
-  private PyStmt withWeights(PyStmt statement) {
-    Cancellation.poll();
-    if (statement instanceof PyStmt.Assign a) {
-      return new PyStmt.Assign(a.targets(), withWeights(a.value()));
-    }
-    if (statement instanceof PyStmt.Return r) {
-      return new PyStmt.Return(withWeights(r.value()));
-    }
-    return statement instanceof PyStmt.Do d ? new PyStmt.Do(withWeights(d.value())) : statement;
-  }
-
   private PyExpr withWeights(PyExpr e) {
+    Cancellation.poll();
     return e.replacing(r -> members.weight(((OpenWeight) r).base()));
   }
 

@@ -16,7 +16,7 @@ import org.mindconverter.ir.OpId;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Scope;
 import org.mindconverter.ir.Tensor;
-import org.mindconverter.ir.TensorType;
+import org.mindconverter.ir.ValueType;
 import org.mindconverter.ir.WeightExpression;
 
 /**
@@ -31,7 +31,7 @@ final class ForeignWeights {
   private final SourceNames names;
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Read, String> reads = new HashMap<>();
-  private final Map<String, TensorType> types;
+  private final Map<String, ValueType> types;
   private final Map<String, Node> originals = new HashMap<>();
 
   private ForeignWeights(Graph graph, SourceNames names) {

@@ -52,7 +52,9 @@ final class Inheritance {
     List<PyStmt> body = new ArrayList<>(function.body());
     if (!function.name().equals("__init__")) {
       return new PyStmt.Function(
-          function.name(), function.parameters(), body.stream().map(Inheritance::called).toList());
+          function.name(),
+          function.parameters(),
+          body.stream().map(s -> s.withExpressions(Inheritance::called)).toList());
     }
     Predicate<PyStmt> holds =
         s ->
@@ -81,28 +83,6 @@ final class Inheritance {
     return e instanceof PyExpr.Member m
         && m.target().equals(Py.name("self"))
         && m.name().endsWith(SUFFIX);
-  }
-
-  private static PyStmt called(PyStmt statement) {
-    if (statement instanceof PyStmt.Assign a) {
-      return new PyStmt.Assign(a.targets(), called(a.value()));
-    }
-    if (statement instanceof PyStmt.Return r) {
-      return new PyStmt.Return(called(r.value()));
-    }
-    if (statement instanceof PyStmt.Do d) {
-      return new PyStmt.Do(called(d.value()));
-    }
-    if (statement instanceof PyStmt.If i) {
-      return new PyStmt.If(called(i.condition()), called(i.body()), called(i.otherwise()));
-    }
-    return statement instanceof PyStmt.For f
-        ? new PyStmt.For(f.target(), called(f.iterable()), called(f.body()))
-        : statement;
-  }
-
-  private static List<PyStmt> called(List<PyStmt> body) {
-    return body.stream().map(Inheritance::called).toList();
   }
 
   private static PyExpr called(PyExpr e) {

@@ -16,6 +16,7 @@ import org.mindconverter.diag.Cancellation;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.DimExpression;
 import org.mindconverter.ir.Graph;
+import org.mindconverter.ir.ListType;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.op.References;
@@ -57,6 +58,9 @@ final class LiveNodes {
 
   private List<String> symbols(String value) {
     List<String> symbols = new ArrayList<>();
+    if (graph.valueType(new Operand.Use(value)) instanceof ListType list) {
+      list.length().expression().soleSymbol().ifPresent(symbols::add);
+    }
     for (Dim dim : graph.type(value).shape().orElse(Shape.SCALAR).dims()) {
       dim.expression().soleSymbol().ifPresent(symbols::add);
     }

@@ -17,6 +17,9 @@ import org.mindconverter.python.PyExpr;
 
 /** Local variables of one {@code construct}: which name holds which value, and what needs none. */
 final class Locals {
+  // What exporters make of the names of functions is no name.
+  private static final int LONGEST_NAME = 40;
+
   private final NameScope names = new NameScope();
   private final Map<String, String> byValue = new HashMap<>();
   private final Map<String, PyExpr> inPlace = new HashMap<>();
@@ -106,7 +109,8 @@ final class Locals {
 
   /** What to call a value: the model's name for it where it is a plain one, else the operator's. */
   static String hint(String value, String operator) {
-    boolean plain = Identifiers.isValid(value) && !value.startsWith("_");
+    boolean plain =
+        Identifiers.isValid(value) && !value.startsWith("_") && value.length() <= LONGEST_NAME;
     boolean numbered = value.matches("(val|getitem|onnx|tmp|value|v)_?\\d*");
     return plain && !numbered ? value.replaceAll("_\\d+$", "") : Identifiers.snakeCase(operator);
   }

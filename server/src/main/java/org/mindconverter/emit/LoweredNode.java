@@ -3,7 +3,6 @@
 
 package org.mindconverter.emit;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +13,7 @@ import java.util.function.Function;
 import org.mindconverter.ir.Node;
 import org.mindconverter.op.Lowered;
 import org.mindconverter.op.References;
+import org.mindconverter.op.Step;
 import org.mindconverter.python.PyExpr;
 
 /**
@@ -52,7 +52,7 @@ record LoweredNode(int index, Node node, Lowered lowered, Optional<String> refus
 
   /** Visits every reference in an expression, inside of cells' arguments too. */
   static void forEachReference(PyExpr e, Consumer<PyExpr.Reference> visitor) {
-    rewrite(
+    References.rewritten(
         e,
         reference -> {
           visitor.accept(reference);
@@ -62,25 +62,9 @@ record LoweredNode(int index, Node node, Lowered lowered, Optional<String> refus
 
   /** The same with references replaced, inside of cells' arguments too. */
   LoweredNode rewritten(Function<PyExpr.Reference, PyExpr> replacement) {
-    List<Lowered.Step> steps = new ArrayList<>();
-    for (Lowered.Step step : lowered.steps()) {
-      steps.add(new Lowered.Step(step.targets(), rewrite(step.value(), replacement)));
-    }
-    List<PyExpr> results = lowered.results().stream().map(r -> rewrite(r, replacement)).toList();
+    List<Step> steps = Step.rewritten(lowered.steps(), e -> References.rewritten(e, replacement));
+    List<PyExpr> results =
+        lowered.results().stream().map(r -> References.rewritten(r, replacement)).toList();
     return new LoweredNode(index, node, new Lowered(steps, results), refusal);
-  }
-
-  private static PyExpr rewrite(PyExpr e, Function<PyExpr.Reference, PyExpr> replacement) {
-    return e.replacing(
-        reference -> {
-          if (reference instanceof References.CellCall c) {
-            return replacement.apply(
-                new References.CellCall(
-                    c.cell(),
-                    c.arguments().stream().map(a -> rewrite(a, replacement)).toList(),
-                    c.functional().map(f -> rewrite(f, replacement))));
-          }
-          return replacement.apply(reference);
-        });
   }
 }

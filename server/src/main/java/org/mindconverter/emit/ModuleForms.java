@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Scope;
 import org.mindconverter.op.Cell;
-import org.mindconverter.op.Lowered;
 import org.mindconverter.op.References;
+import org.mindconverter.op.Step;
 import org.mindconverter.python.ExpressionText;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
@@ -85,9 +85,10 @@ final class ModuleForms {
     if (!call.isLeaf() || call.items().size() != 1) {
       return false;
     }
-    List<Lowered.Step> steps = call.nodes().get(0).lowered().steps();
+    List<Step> steps = call.nodes().get(0).lowered().steps();
     return steps.size() == 1
-        && steps.get(0).value() instanceof References.CellCall work
+        && steps.get(0) instanceof Step.Assign assign
+        && assign.value() instanceof References.CellCall work
         && ownsParameters(call, work.cell())
         && !hides(work.cell());
   }

@@ -4,11 +4,14 @@
 package org.mindconverter.emit;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mindconverter.op.Lowered;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.mindconverter.op.References;
+import org.mindconverter.op.Step;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
 
@@ -29,11 +32,50 @@ final class Temporaries {
 
   Temporaries(LoweredNode node, Locals locals) {
     this.locals = locals;
-    List<Lowered.Step> steps = node.lowered().steps();
-    for (int i = 0; i < steps.size(); i++) {
-      noteReads(steps.get(i).value(), i);
-    }
+    noteReads(node.lowered().steps(), 0);
     node.lowered().results().forEach(result -> noteReads(result, END));
+  }
+
+  // Steps count from the first to the last, those inside of one behind it.
+  private int noteReads(List<Step> steps, int first) {
+    int next = first;
+    for (Step step : steps) {
+      int place = next++;
+      step.expressions().forEach(e -> noteReads(e, place));
+      for (List<Step> block : step.blocks()) {
+        next = noteReads(block, next);
+      }
+      if (step instanceof Step.ForEach || step instanceof Step.While) {
+        keepThroughLoop(step, next);
+      }
+    }
+    return next;
+  }
+
+  // The next round reads what was made before the loop once more.
+  private void keepThroughLoop(Step loop, int end) {
+    loop.targets().forEach(target -> lastReads.merge(target, end, Math::max));
+    Set<References.Temporary> made = new HashSet<>(loop.targets());
+    readBeforeMade(loop, made).forEach(read -> lastReads.merge(read, end, Math::max));
+  }
+
+  private static Set<References.Temporary> readBeforeMade(
+      Step step, Set<References.Temporary> made) {
+    Set<References.Temporary> read = new HashSet<>();
+    Consumer<PyExpr.Reference> collect =
+        reference -> {
+          if (reference instanceof References.Temporary t && !made.contains(t)) {
+            read.add(t);
+          }
+        };
+    step.expressions().forEach(e -> LoweredNode.forEachReference(e, collect));
+    for (List<Step> block : step.blocks()) {
+      for (Step inner : block) {
+        read.addAll(readBeforeMade(inner, made));
+      }
+    }
+    made.addAll(step.targets());
+    return read;
   }
 
   private void noteReads(PyExpr value, int step) {
@@ -55,6 +97,11 @@ final class Temporaries {
   /** Keeps it in that variable. */
   void keep(References.Temporary temporary, String variable) {
     variables.put(temporary, variable);
+  }
+
+  /** Whether it has a variable already. */
+  boolean isKept(References.Temporary temporary) {
+    return variables.containsKey(temporary);
   }
 
   /** A variable for what that step makes, which may read what the variable held before. */

@@ -3,6 +3,7 @@
 
 package org.mindconverter.ir;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ public record Graph(
     List<Input> inputs,
     List<Output> outputs,
     List<Node> nodes,
-    Map<String, TensorType> types,
+    Map<String, ValueType> types,
     Map<String, List<Dim>> contents,
     Map<String, String> facts) {
   /** Copies. */
@@ -38,15 +39,20 @@ public record Graph(
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
 
-  /** What is known of a value. */
+  /** What is known of a tensor; UNKNOWN for what is none. */
   public TensorType type(String value) {
-    return types.getOrDefault(value, TensorType.UNKNOWN);
+    return types.get(value) instanceof TensorType tensor ? tensor : TensorType.UNKNOWN;
+  }
+
+  /** What is known of a tensor; UNKNOWN for what is none, and for an absent operand. */
+  public TensorType type(Operand operand) {
+    return valueType(operand) instanceof TensorType tensor ? tensor : TensorType.UNKNOWN;
   }
 
   /** What is known of an operand; UNKNOWN for an absent one. */
-  public TensorType type(Operand operand) {
+  public ValueType valueType(Operand operand) {
     if (operand instanceof Operand.Use use) {
-      return type(use.value());
+      return types.getOrDefault(use.value(), TensorType.UNKNOWN);
     }
     if (operand instanceof Operand.Constant constant) {
       return constant.tensor().type();
@@ -68,12 +74,28 @@ public record Graph(
     return new Graph(name, inputs, otherOutputs, otherNodes, types, contents, facts);
   }
 
+  /** The same with inputs of other types. */
+  public Graph withInputTypes(List<? extends ValueType> other) {
+    List<Input> typed = new ArrayList<>();
+    Map<String, ValueType> known = new LinkedHashMap<>(types);
+    for (int i = 0; i < inputs.size(); i++) {
+      typed.add(new Input(inputs.get(i).name(), other.get(i)));
+      known.put(inputs.get(i).name(), other.get(i));
+    }
+    return new Graph(name, typed, outputs, nodes, known, contents, facts);
+  }
+
   /** A value that the caller gives. */
-  public record Input(String name, TensorType type) {
+  public record Input(String name, ValueType valueType) {
     /** Neither is null. */
     public Input {
       Objects.requireNonNull(name);
-      Objects.requireNonNull(type);
+      Objects.requireNonNull(valueType);
+    }
+
+    /** What is known of the tensor; UNKNOWN for what is none. */
+    public TensorType type() {
+      return valueType instanceof TensorType tensor ? tensor : TensorType.UNKNOWN;
     }
   }
 

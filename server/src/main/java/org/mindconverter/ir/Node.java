@@ -84,4 +84,9 @@ public record Node(
   public Node withAttributes(Attributes other) {
     return new Node(name, op, opset, inputs, outputs, other, scope);
   }
+
+  /** The same at another place of the source. */
+  public Node withScope(Scope other) {
+    return new Node(name, op, opset, inputs, outputs, attributes, other);
+  }
 }

@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is known of a value before a run.
+ * What is known of a tensor before a run.
  *
  * @param element UNDEFINED when not even that is known
  * @param shape empty when not even the rank is known
  */
-public record TensorType(ElementType element, Optional<Shape> shape) {
+public record TensorType(ElementType element, Optional<Shape> shape) implements ValueType {
   /** Nothing is known. */
   public static final TensorType UNKNOWN = new TensorType(ElementType.UNDEFINED, Optional.empty());
 

@@ -5,7 +5,7 @@ package org.mindconverter.op;
 
 import java.util.List;
 import org.mindconverter.diag.ConversionException;
-import org.mindconverter.ir.TensorType;
+import org.mindconverter.ir.ValueType;
 
 /** Result types of an operator. */
 @FunctionalInterface
@@ -15,5 +15,5 @@ public interface Inference {
    *
    * @throws ConversionException the operands contradict the operator's definition
    */
-  List<TensorType> infer(NodeFacts node) throws ConversionException;
+  List<? extends ValueType> infer(NodeFacts node) throws ConversionException;
 }

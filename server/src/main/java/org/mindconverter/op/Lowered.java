@@ -5,6 +5,7 @@ package org.mindconverter.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.mindconverter.python.ExpressionText;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
@@ -31,11 +32,11 @@ public record Lowered(List<Step> steps, List<PyExpr> results) {
   public String describe() {
     PyExpr main = results.isEmpty() ? Py.none() : results.get(0);
     for (Step step : steps) {
-      if (step.value() instanceof References.CellCall) {
-        main = step.value();
+      for (PyExpr value : step.expressions()) {
+        main = value instanceof References.CellCall ? value : main;
       }
     }
-    return describe(main);
+    return Step.isStraight(steps) ? describe(main) : "code";
   }
 
   private static String describe(PyExpr e) {
@@ -60,18 +61,29 @@ public record Lowered(List<Step> steps, List<PyExpr> results) {
     return callee instanceof PyExpr.Call inner ? describeCallee(inner.callee()) : "code";
   }
 
-  /** A statement before the results: {@code target = value}, or {@code a, b = value}. */
-  public record Step(List<References.Temporary> targets, PyExpr value) {
-    /** Copies. */
-    public Step {
-      targets = List.copyOf(targets);
-    }
-  }
-
   /** Collects steps. */
   public static final class Steps {
     private final List<Step> steps = new ArrayList<>();
-    private int temporaries;
+    private final AtomicInteger temporaries;
+
+    /** No steps yet. */
+    public Steps() {
+      this(new AtomicInteger());
+    }
+
+    private Steps(AtomicInteger temporaries) {
+      this.temporaries = temporaries;
+    }
+
+    /** The steps of a block inside of these. */
+    public Steps block() {
+      return new Steps(temporaries);
+    }
+
+    /** The steps so far. */
+    public List<Step> list() {
+      return List.copyOf(steps);
+    }
 
     /**
      * Adds a statement.
@@ -106,10 +118,25 @@ public record Lowered(List<Step> steps, List<PyExpr> results) {
     public List<PyExpr> unpack(String hint, PyExpr value, int count) {
       List<References.Temporary> targets = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        targets.add(new References.Temporary(hint, temporaries++));
+        targets.add(variable(hint));
       }
-      steps.add(new Step(targets, value));
+      steps.add(new Step.Assign(targets, value));
       return List.copyOf(targets);
+    }
+
+    /** A variable that {@link #assign} gives its values. */
+    public References.Temporary variable(String hint) {
+      return new References.Temporary(hint, temporaries.getAndIncrement());
+    }
+
+    /** Adds a statement that gives a variable a value. */
+    public void assign(References.Temporary target, PyExpr value) {
+      steps.add(new Step.Assign(List.of(target), value));
+    }
+
+    /** Adds any statement. */
+    public void add(Step step) {
+      steps.add(step);
     }
 
     /** The steps, and one result. */

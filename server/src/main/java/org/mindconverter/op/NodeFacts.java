@@ -12,10 +12,12 @@ import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Attributes;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
+import org.mindconverter.ir.ListType;
 import org.mindconverter.ir.Node;
 import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
+import org.mindconverter.ir.ValueType;
 import org.mindconverter.ir.WeightExpression;
 
 /** A node, and what is known about its operands: all that inference and folding may ask. */
@@ -57,6 +59,11 @@ public final class NodeFacts {
   /** Type of that input; UNKNOWN when absent. */
   public TensorType type(int input) {
     return known.type(node.input(input));
+  }
+
+  /** What is known of that input, be it a tensor or not. */
+  public ValueType valueType(int input) {
+    return known.valueType(node.input(input));
   }
 
   /** Element type of that input; UNDEFINED when not known. */
@@ -145,6 +152,11 @@ public final class NodeFacts {
   /** A dimension of an output that nothing is known about: a symbol of its own. */
   public Dim fresh(int output, int axis) {
     return Dim.symbol(node.output(output).orElse(node.name()) + ".d" + axis);
+  }
+
+  /** The length of an output that is a list, of which nothing is known. */
+  public Dim freshLength(int output) {
+    return ListType.lengthOf(node.output(output).orElse(node.name()));
   }
 
   /** A shape of such dimensions. */

@@ -18,6 +18,7 @@ import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Scope;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
+import org.mindconverter.ir.ValueType;
 import org.mindconverter.ir.WeightExpression;
 import org.mindconverter.python.Py;
 import org.mindconverter.python.PyExpr;
@@ -29,13 +30,24 @@ import org.mindconverter.python.PyExpr;
 public final class NodeReading {
   private final NodeFacts facts;
   private final Knowledge known;
+  private final Bodies bodies;
   private final Set<String> readAttributes = new HashSet<>();
   private final Set<Integer> readInputs = new HashSet<>();
 
-  /** The node at its place, with the types of its results known. */
+  /** A node without graphs at its place, with the types of its results known. */
   public NodeReading(NodeFacts facts, Knowledge known) {
+    this(facts, known, Bodies.NONE);
+  }
+
+  /**
+   * The node at its place, with the types of its results known.
+   *
+   * @param bodies maps the graphs inside of it
+   */
+  public NodeReading(NodeFacts facts, Knowledge known, Bodies bodies) {
     this.facts = facts;
     this.known = known;
+    this.bodies = bodies;
   }
 
   /** What was never read: attributes by name, operands by position; given ones only. */
@@ -96,6 +108,11 @@ public final class NodeReading {
         .output(output)
         .map(v -> known.type(new Operand.Use(v)))
         .orElse(TensorType.UNKNOWN);
+  }
+
+  /** What is known of that input, be it a tensor or not. */
+  public ValueType valueType(int input) {
+    return facts.valueType(input);
   }
 
   /** Element type of that input. */
@@ -333,6 +350,16 @@ public final class NodeReading {
   public Optional<List<String>> texts(String name) {
     readAttributes.add(name);
     return facts.attributes().texts(name);
+  }
+
+  /** The graph under that name, which must be there. */
+  public Body body(String name) throws Refusal {
+    readAttributes.add(name);
+    return facts
+        .attributes()
+        .graph(name)
+        .map(graph -> new Body(graph, bodies))
+        .orElseThrow(() -> new Refusal("attribute '%s' is missing".formatted(name)));
   }
 
   /** Whether that attribute is given. Does not count as reading it. */

@@ -11,6 +11,7 @@ import org.mindconverter.ir.OpId;
  * What is known of one generation of an operator.
  *
  * @param since opset at which this generation began
+ * @param bodies for operators that hold graphs
  * @param folding empty for operators that must not be computed early (random ones), or need not
  */
 public record Operator(
@@ -21,6 +22,7 @@ public record Operator(
     Optional<Folding> folding,
     Optional<WeightLayout> layout,
     Optional<AliasRule> alias,
+    Optional<BodyRule> bodies,
     Lowering lowering) {
   /** Nothing is null. */
   public Operator {
@@ -30,6 +32,7 @@ public record Operator(
     Objects.requireNonNull(folding);
     Objects.requireNonNull(layout);
     Objects.requireNonNull(alias);
+    Objects.requireNonNull(bodies);
     Objects.requireNonNull(lowering);
   }
 }

@@ -78,6 +78,7 @@ public final class OperatorCatalog {
     private Optional<Folding> folding = Optional.empty();
     private Optional<WeightLayout> layout = Optional.empty();
     private Optional<AliasRule> alias = Optional.empty();
+    private Optional<BodyRule> bodies = Optional.empty();
 
     private Entry(Builder catalog, OpId id) {
       this.catalog = catalog;
@@ -114,6 +115,12 @@ public final class OperatorCatalog {
       return this;
     }
 
+    /** How it runs the graphs inside of it, for this generation and those that follow. */
+    public Entry bodies(BodyRule rule) {
+      bodies = Optional.of(rule);
+      return this;
+    }
+
     /** The opsets of generations that the next lowering serves. */
     public Entry since(int... opsets) {
       sinces.clear();
@@ -129,7 +136,8 @@ public final class OperatorCatalog {
         throw new IllegalStateException(id + " names no opset");
       }
       for (int since : sinces) {
-        catalog.add(new Operator(id, since, inference, contents, folding, layout, alias, lowering));
+        catalog.add(
+            new Operator(id, since, inference, contents, folding, layout, alias, bodies, lowering));
       }
       sinces.clear();
       return this;

@@ -17,6 +17,7 @@ public final class Operators {
     BinaryMath.register(ops);
     BitOperations.register(ops);
     Bounds.register(ops);
+    Branching.register(ops);
     Casts.register(ops);
     Concat.register(ops);
     ConvTranspose.register(ops);
@@ -32,6 +33,7 @@ public final class Operators {
     IntegerProducts.register(ops);
     LayerNormalizations.register(ops);
     LinearAlgebra.register(ops);
+    Looping.register(ops);
     Losses.register(ops);
     Masks.register(ops);
     Normalizations.register(ops);
@@ -49,6 +51,7 @@ public final class Operators {
     Reshape.register(ops);
     Reshaping.register(ops);
     Resize.register(ops);
+    Scanning.register(ops);
     Scatters.register(ops);
     Shapes.register(ops);
     Slice.register(ops);

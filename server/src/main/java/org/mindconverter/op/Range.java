@@ -98,6 +98,9 @@ final class Range {
     PyExpr number = node.number(input);
     boolean computed =
         number instanceof References.ValueRef || number instanceof References.WeightRef;
+    if (computed && node.type(input).shape().filter(shape -> shape.rank() == 1).isPresent()) {
+      number = Py.index(number, Py.num(0)); // not what ONNX allows, but what models hold
+    }
     return switch (element) {
       case FLOAT32, FLOAT64, INT32, INT64 -> number;
       case FLOAT16, BFLOAT16 -> computed ? as(number, ElementType.FLOAT32) : number;

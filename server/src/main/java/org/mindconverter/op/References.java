@@ -6,6 +6,7 @@ package org.mindconverter.op;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.Tensor;
 import org.mindconverter.ir.WeightExpression;
@@ -14,6 +15,33 @@ import org.mindconverter.python.PyExpr;
 /** What lowered expressions speak of before names are decided. */
 public final class References {
   private References() {}
+
+  /** An expression with its references replaced, inside of cells' arguments too. */
+  public static PyExpr rewritten(PyExpr e, Function<PyExpr.Reference, PyExpr> replacement) {
+    return e.replacing(
+        reference -> {
+          if (reference instanceof CellCall c) {
+            return replacement.apply(
+                new CellCall(
+                    c.cell(),
+                    c.arguments().stream().map(a -> rewritten(a, replacement)).toList(),
+                    c.functional().map(f -> rewritten(f, replacement))));
+          }
+          return replacement.apply(reference);
+        });
+  }
+
+  /** Whether an expression reads that variable. */
+  static boolean reads(PyExpr e, Temporary variable) {
+    boolean[] found = {false};
+    rewritten(
+        e,
+        reference -> {
+          found[0] |= reference.equals(variable);
+          return reference;
+        });
+    return found[0];
+  }
 
   /** A value of the graph. */
   public record ValueRef(String value) implements PyExpr.Reference {}

@@ -20,12 +20,15 @@ import org.mindconverter.ir.Attribute;
 import org.mindconverter.ir.Attributes;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Graph;
+import org.mindconverter.ir.ListType;
 import org.mindconverter.ir.Node;
 import org.mindconverter.ir.OpId;
 import org.mindconverter.ir.Operand;
+import org.mindconverter.ir.OptionalType;
 import org.mindconverter.ir.Scope;
 import org.mindconverter.ir.Tensor;
 import org.mindconverter.ir.TensorType;
+import org.mindconverter.ir.ValueType;
 
 /**
  * Computes in float32 what the model computes in bfloat16, for which MindSpore has hardly a kernel
@@ -54,7 +57,7 @@ final class BrainFloatWidening implements Pass {
     }
 
     Graph run() {
-      Map<String, TensorType> types = new LinkedHashMap<>();
+      Map<String, ValueType> types = new LinkedHashMap<>();
       graph.types().forEach((value, type) -> types.put(value, wide(type)));
       for (Graph.Input input : graph.inputs()) {
         if (input.type().element() == BFLOAT16) {
@@ -114,7 +117,7 @@ final class BrainFloatWidening implements Pass {
       return operand;
     }
 
-    private static Attributes wide(Node node) {
+    private Attributes wide(Node node) {
       Attributes result = node.attributes();
       for (Map.Entry<String, Attribute> entry : node.attributes().byName().entrySet()) {
         if (entry.getValue() instanceof Attribute.Int number
@@ -125,9 +128,31 @@ final class BrainFloatWidening implements Pass {
             && isNarrow(value.value())
             && NumericTensor.isReadable(value.value())) {
           result = result.with(entry.getKey(), new Attribute.Const(wide(value.value())));
+        } else if (entry.getValue() instanceof Attribute.SubGraph body) {
+          result = result.with(entry.getKey(), new Attribute.SubGraph(wide(body.value())));
         }
       }
       return result;
+    }
+
+    // What it is given and what it hands out is wide already.
+    private Graph wide(Graph body) {
+      Map<String, ValueType> types = new LinkedHashMap<>();
+      body.types().forEach((value, type) -> types.put(value, wide(type)));
+      List<Graph.Input> inputs =
+          body.inputs().stream()
+              .map(input -> new Graph.Input(input.name(), wide(input.valueType())))
+              .toList();
+      List<Node> inner = new ArrayList<>();
+      for (Node node : body.nodes()) {
+        List<Operand> operands = node.inputs().stream().map(this::wide).toList();
+        inner.add(node.withInputs(operands).withAttributes(wide(node)));
+      }
+      List<Graph.Output> outputs =
+          body.outputs().stream()
+              .map(output -> new Graph.Output(output.name(), wide(output.value())))
+              .toList();
+      return new Graph(body.name(), inputs, outputs, inner, types, body.contents(), body.facts());
     }
 
     private static boolean isNarrow(Tensor tensor) {
@@ -138,8 +163,15 @@ final class BrainFloatWidening implements Pass {
       return Casting.cast(NumericTensor.of(tensor), FLOAT32).toTensor(tensor.name());
     }
 
-    private static TensorType wide(TensorType type) {
-      return type.element() == BFLOAT16 ? type.withElement(FLOAT32) : type;
+    private static ValueType wide(ValueType type) {
+      if (type instanceof ListType list) {
+        return new ListType((TensorType) wide(list.element()), list.length());
+      }
+      if (type instanceof OptionalType optional) {
+        return new OptionalType(wide(optional.value()));
+      }
+      TensorType tensor = (TensorType) type;
+      return tensor.element() == BFLOAT16 ? tensor.withElement(FLOAT32) : tensor;
     }
   }
 }

@@ -77,6 +77,11 @@ public final class PyPrinter {
       expressions.write(f.iterable(), indent, 1);
       out.append(":\n");
       block(f.body(), indent + STEP);
+    } else if (s instanceof PyStmt.While w) {
+      out.append(indent).append("while ");
+      expressions.write(w.condition(), indent, 1);
+      out.append(":\n");
+      block(w.body(), indent + STEP);
     } else {
       simple(s, indent);
     }
@@ -87,10 +92,14 @@ public final class PyPrinter {
     if (s instanceof PyStmt.Assign a) {
       writeTargets(a, indent);
       out.append(" = ");
-      expressions.writeAssigned(a.value(), indent);
+      if (a.targets().size() > 1) {
+        writeTuple(a.value(), indent);
+      } else {
+        expressions.writeAssigned(a.value(), indent);
+      }
     } else if (s instanceof PyStmt.Return r) {
       out.append("return ");
-      writeReturned(r.value(), indent);
+      writeTuple(r.value(), indent);
     } else if (s instanceof PyStmt.Raise r) {
       out.append("raise ");
       expressions.write(r.value(), indent, 0);
@@ -102,6 +111,8 @@ public final class PyPrinter {
     } else if (s instanceof PyStmt.ImportFrom i) {
       out.append("from ").append(i.module()).append(" import ");
       out.append(String.join(", ", i.names()));
+    } else if (s instanceof PyStmt.Break) {
+      out.append("break");
     } else if (s instanceof PyStmt.Docstring d) {
       docstring(d.text(), indent);
     } else {
@@ -130,10 +141,11 @@ public final class PyPrinter {
   }
 
   // `return a, b` needs no brackets while it fits on its line.
-  private void writeReturned(PyExpr value, String indent) {
+  private void writeTuple(PyExpr value, String indent) {
     if (value instanceof PyExpr.Tuple t && t.elements().size() > 1) {
       String flat = flat(t.elements());
-      if (indent.length() + "return ".length() + flat.length() <= ExpressionPrinter.WIDTH) {
+      int used = out.length() - (out.lastIndexOf("\n") + 1);
+      if (used + flat.length() <= ExpressionPrinter.WIDTH) {
         out.append(flat);
         return;
       }

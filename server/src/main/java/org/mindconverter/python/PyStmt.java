@@ -6,6 +6,7 @@ package org.mindconverter.python;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A Python statement. */
 public sealed interface PyStmt {
@@ -65,6 +66,18 @@ public sealed interface PyStmt {
       body = List.copyOf(body);
     }
   }
+
+  /** {@code while condition:}. */
+  record While(PyExpr condition, List<PyStmt> body) implements PyStmt {
+    /** Copies. */
+    public While {
+      Objects.requireNonNull(condition);
+      body = List.copyOf(body);
+    }
+  }
+
+  /** {@code break}. */
+  record Break() implements PyStmt {}
 
   /** {@code def name(parameters):}. */
   record Function(String name, List<Parameter> parameters, List<PyStmt> body) implements PyStmt {
@@ -143,5 +156,40 @@ public sealed interface PyStmt {
     public ClassDef named(String other) {
       return new ClassDef(other, bases, body);
     }
+  }
+
+  /**
+   * The same statement with what it computes changed, in the blocks inside of it too; definitions
+   * and targets stay.
+   */
+  default PyStmt withExpressions(UnaryOperator<PyExpr> change) {
+    if (this instanceof Assign a) {
+      return new Assign(a.targets(), change.apply(a.value()));
+    }
+    if (this instanceof Return r) {
+      return new Return(change.apply(r.value()));
+    }
+    if (this instanceof Raise r) {
+      return new Raise(change.apply(r.value()));
+    }
+    if (this instanceof Do d) {
+      return new Do(change.apply(d.value()));
+    }
+    if (this instanceof If i) {
+      return new If(
+          change.apply(i.condition()),
+          withExpressions(i.body(), change),
+          withExpressions(i.otherwise(), change));
+    }
+    if (this instanceof For f) {
+      return new For(f.target(), change.apply(f.iterable()), withExpressions(f.body(), change));
+    }
+    return this instanceof While w
+        ? new While(change.apply(w.condition()), withExpressions(w.body(), change))
+        : this;
+  }
+
+  private static List<PyStmt> withExpressions(List<PyStmt> body, UnaryOperator<PyExpr> change) {
+    return body.stream().map(statement -> statement.withExpressions(change)).toList();
   }
 }

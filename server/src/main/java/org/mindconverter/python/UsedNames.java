@@ -37,6 +37,9 @@ public final class UsedNames {
     } else if (s instanceof PyStmt.For f) {
       visit(f.iterable());
       f.body().forEach(this::visit);
+    } else if (s instanceof PyStmt.While w) {
+      visit(w.condition());
+      w.body().forEach(this::visit);
     } else if (s instanceof PyStmt.Function f) {
       f.parameters().forEach(p -> p.defaultValue().ifPresent(this::visit));
       f.body().forEach(this::visit);

@@ -24,6 +24,7 @@ import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Scope;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
+import org.mindconverter.ir.ValueType;
 import org.mindconverter.ir.WeightExpression;
 import org.mindconverter.python.ExpressionText;
 import org.mindconverter.python.Py;
@@ -34,7 +35,7 @@ final class Facts implements Knowledge {
   private final String op;
   private final int opset;
   private final List<Operand> inputs = new ArrayList<>();
-  private final Map<String, TensorType> types = new HashMap<>();
+  private final Map<String, ValueType> types = new HashMap<>();
   private final Map<String, List<Dim>> contents = new HashMap<>();
   private Attributes attributes = Attributes.NONE;
   private int outputs = 1;
@@ -134,7 +135,7 @@ final class Facts implements Knowledge {
 
   /** Lets the mapping see the result types that inference finds. */
   Facts knowing() throws ConversionException {
-    List<TensorType> inferred = operator().inference().infer(facts());
+    List<? extends ValueType> inferred = operator().inference().infer(facts());
     for (int i = 0; i < inferred.size(); i++) {
       types.put("y" + i, inferred.get(i));
     }
@@ -159,9 +160,14 @@ final class Facts implements Knowledge {
     return Operators.all().find(OpId.onnx(op), opset).orElseThrow();
   }
 
+  /** The type of the first result, a tensor. */
+  TensorType result() throws ConversionException {
+    return (TensorType) operator().inference().infer(facts()).get(0);
+  }
+
   /** The first result's shape, as text. */
   String shape() throws ConversionException {
-    return operator().inference().infer(facts()).get(0).shape().map(Shape::toString).orElse("?");
+    return result().shape().map(Shape::toString).orElse("?");
   }
 
   /** How the mapping says the results: operands are x0, x1 and so on, constants c. */
@@ -170,9 +176,10 @@ final class Facts implements Knowledge {
     Lowered lowered = operator().lowering().lower(reading);
     assertThat(reading.unread()).isEmpty();
     List<String> lines = new ArrayList<>();
-    for (Lowered.Step step : lowered.steps()) {
-      List<String> targets = step.targets().stream().map(References.Temporary::hint).toList();
-      lines.add(String.join(", ", targets) + " = " + flat(step.value()));
+    for (Step step : lowered.steps()) {
+      Step.Assign assign = (Step.Assign) step;
+      List<String> targets = assign.targets().stream().map(References.Temporary::hint).toList();
+      lines.add(String.join(", ", targets) + " = " + flat(assign.value()));
     }
     lowered.results().forEach(result -> lines.add(flat(result)));
     return String.join("\n", lines);
@@ -200,7 +207,7 @@ final class Facts implements Knowledge {
   }
 
   @Override
-  public TensorType type(Operand operand) {
+  public ValueType valueType(Operand operand) {
     if (operand instanceof Operand.Use use) {
       return types.getOrDefault(use.value(), TensorType.UNKNOWN);
     }

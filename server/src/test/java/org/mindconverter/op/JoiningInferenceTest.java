@@ -61,8 +61,8 @@ class JoiningInferenceTest {
   void piecesOfASliceAndTheRestAddUp() throws ConversionException {
     Facts head = Facts.of("Slice", 13).value(FLOAT32, s).longs(0).longs(3);
     Facts tail = Facts.of("Slice", 13).value(FLOAT32, s).longs(3).longs(Long.MAX_VALUE);
-    Dim front = head.operator().inference().infer(head.facts()).get(0).shape().get().dim(0);
-    Dim back = tail.operator().inference().infer(tail.facts()).get(0).shape().get().dim(0);
+    Dim front = head.result().shape().get().dim(0);
+    Dim back = tail.result().shape().get().dim(0);
     assertThat(front.plus(back)).isEqualTo(s);
   }
 

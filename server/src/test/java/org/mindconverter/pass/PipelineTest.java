@@ -71,12 +71,7 @@ class PipelineTest {
                 .input("x", 2, 3)
                 .input("when")
                 .node("Add", "c", scalar(1), scalar(2))
-                .node(
-                    OpId.onnx("If"),
-                    "y",
-                    TensorType.UNKNOWN,
-                    Map.of("then_branch", new Attribute.SubGraph(body)),
-                    value("when"))
+                .node(OpId.onnx("If"), "y", TensorType.UNKNOWN, bothWays(body), value("when"))
                 .output("y"));
     assertThat(operators(graph)).containsExactly("If");
     Graph inner = graph.nodes().get(0).subGraphs().get(0);
@@ -156,17 +151,17 @@ class PipelineTest {
     assertThat(operators(graph)).containsExactly("Linear", "Add");
   }
 
+  private static Map<String, Attribute> bothWays(Graph body) {
+    Attribute graph = new Attribute.SubGraph(body);
+    return Map.of("then_branch", graph, "else_branch", graph);
+  }
+
   /** A node that reads the value only in a graph inside of it. */
   private static GraphSketch readInside(GraphSketch sketch, String op, String value) {
     Graph body = new GraphSketch().node(op, "b", value(value), scalar(0)).output("b").graph();
     return sketch
         .input("when")
-        .node(
-            OpId.onnx("If"),
-            "i",
-            TensorType.UNKNOWN,
-            Map.of("then_branch", new Attribute.SubGraph(body)),
-            value("when"))
+        .node(OpId.onnx("If"), "i", TensorType.UNKNOWN, bothWays(body), value("when"))
         .output("i");
   }
 

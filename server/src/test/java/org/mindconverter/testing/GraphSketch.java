@@ -70,7 +70,9 @@ public final class GraphSketch {
   /** A node of one output, whose shape is that of its first operand. */
   public GraphSketch node(String type, String output, Operand... operands) {
     TensorType first =
-        operands[0] instanceof Operand.Use use ? types.get(use.value()) : TensorType.UNKNOWN;
+        operands[0] instanceof Operand.Use use
+            ? types.getOrDefault(use.value(), TensorType.UNKNOWN)
+            : TensorType.UNKNOWN;
     return node(OpId.onnx(type), output, first, Map.of(), operands);
   }
 
@@ -161,6 +163,6 @@ public final class GraphSketch {
 
   /** The graph. */
   public Graph graph() {
-    return new Graph("g", inputs, outputs, nodes, types, Map.of(), Map.of());
+    return new Graph("g", inputs, outputs, nodes, new LinkedHashMap<>(types), Map.of(), Map.of());
   }
 }

@@ -26,6 +26,7 @@ import org.mindconverter.ir.Operand;
 import org.mindconverter.ir.Scope;
 import org.mindconverter.ir.Tensor;
 import org.mindconverter.ir.TensorType;
+import org.mindconverter.ir.ValueType;
 
 /** Makes graphs of the IR: names become operands, constants move to where they are read. */
 final class GraphLowering {
@@ -233,13 +234,13 @@ final class GraphLowering {
   }
 
   /** What the file says of values that a run computes, where it says anything. */
-  private Map<String, TensorType> types(Onnx.Graph graph, Bindings bindings)
+  private Map<String, ValueType> types(Onnx.Graph graph, Bindings bindings)
       throws ConversionException {
-    Map<String, TensorType> types = new LinkedHashMap<>();
+    Map<String, ValueType> types = new LinkedHashMap<>();
     for (List<Onnx.Value> values : List.of(graph.types(), graph.outputs(), graph.inputs())) {
       for (Onnx.Value value : values) {
         if (isComputed(value.name(), bindings)) {
-          TensorType type = dims.type(value);
+          ValueType type = dims.type(value);
           if (!type.equals(TensorType.UNKNOWN)) {
             types.put(value.name(), type);
           }

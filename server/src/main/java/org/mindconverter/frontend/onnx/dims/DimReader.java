@@ -14,8 +14,11 @@ import org.mindconverter.frontend.onnx.file.Onnx;
 import org.mindconverter.frontend.wire.HeapBudget;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.DimExpression;
+import org.mindconverter.ir.ListType;
+import org.mindconverter.ir.OptionalType;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
+import org.mindconverter.ir.ValueType;
 
 /**
  * Reads dimensions as files write them. A dimension that nothing is told of gets a symbol of its
@@ -44,7 +47,22 @@ public final class DimReader {
   }
 
   /** The type of that value. */
-  public TensorType type(Onnx.Value value) throws ConversionException {
+  public ValueType type(Onnx.Value value) throws ConversionException {
+    ValueType type = tensorType(value);
+    List<Onnx.Wrapper> wrappers = value.type().wrappers();
+    for (int i = wrappers.size() - 1; i >= 0; i--) {
+      if (wrappers.get(i) == Onnx.Wrapper.OPTIONAL) {
+        type = new OptionalType(type);
+      } else if (type instanceof TensorType tensor) {
+        type = ListType.ofAnyLength(value.name(), tensor);
+      } else {
+        return TensorType.UNKNOWN; // sequences of sequences: no operator makes them
+      }
+    }
+    return type;
+  }
+
+  private TensorType tensorType(Onnx.Value value) throws ConversionException {
     if (!value.type().ranked()) {
       return new TensorType(value.type().element(), Optional.empty());
     }

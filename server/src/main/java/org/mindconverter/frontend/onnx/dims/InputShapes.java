@@ -70,7 +70,7 @@ public final class InputShapes {
       dims.add(new Onnx.DimText(OptionalLong.of(shape.get(axis)), ""));
     }
     return new Onnx.Value(
-        input.name(), new Onnx.Type(input.type().element(), true, dims), input.metadata());
+        input.name(), Onnx.Type.tensor(input.type().element(), true, dims), input.metadata());
   }
 
   private void fix(String input, int axis, Onnx.DimText declared, long size)

@@ -3,6 +3,7 @@
 
 package org.mindconverter.frontend.onnx.file;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,16 +155,39 @@ public final class Onnx {
   /**
    * A type as far as it is told.
    *
+   * @param wrappers what the tensor stands in, from the outermost on
    * @param dims empty when not even the rank is told, which {@code ranked} says
    */
-  public record Type(ElementType element, boolean ranked, List<DimText> dims) {
+  public record Type(
+      List<Wrapper> wrappers, ElementType element, boolean ranked, List<DimText> dims) {
     /** Copies. */
     public Type {
+      wrappers = List.copyOf(wrappers);
       dims = List.copyOf(dims);
     }
 
     /** Nothing is told. */
-    public static final Type UNKNOWN = new Type(ElementType.UNDEFINED, false, List.of());
+    public static final Type UNKNOWN = tensor(ElementType.UNDEFINED, false, List.of());
+
+    /** A tensor. */
+    public static Type tensor(ElementType element, boolean ranked, List<DimText> dims) {
+      return new Type(List.of(), element, ranked, dims);
+    }
+
+    /** The same inside of one wrapper more. */
+    Type wrapped(Wrapper wrapper) {
+      List<Wrapper> more = new ArrayList<>(List.of(wrapper));
+      more.addAll(wrappers);
+      return new Type(more, element, ranked, dims);
+    }
+  }
+
+  /** What a tensor may stand in. */
+  public enum Wrapper {
+    /** A sequence of them. */
+    SEQUENCE,
+    /** A place that may be empty. */
+    OPTIONAL
   }
 
   /**

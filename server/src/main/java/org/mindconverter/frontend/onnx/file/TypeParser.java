@@ -16,6 +16,8 @@ import org.mindconverter.ir.ElementType;
 
 /** Parses ValueInfoProto, TypeProto and what they hold. */
 final class TypeParser {
+  // Standard ONNX has a sequence in an optional, and nothing deeper.
+  private static final int DEEPEST_TYPE = 4;
   private static final int LONGEST_METADATA = 1 << 10;
 
   private final ProtoCursor cursor;
@@ -36,7 +38,7 @@ final class TypeParser {
     while (cursor.next()) {
       switch (cursor.field()) {
         case 1 -> name = cursor.name();
-        case 2 -> type = type();
+        case 2 -> type = type(0);
         case 4 -> metadata = withEntry(metadata, LONGEST_METADATA);
         default -> cursor.skip();
       }
@@ -63,13 +65,28 @@ final class TypeParser {
     return more;
   }
 
-  /** A TypeProto; what is no tensor is an unknown type. */
-  private Onnx.Type type() throws ConversionException, IOException {
+  /** A TypeProto; what is made of no tensors is an unknown type. */
+  private Onnx.Type type(int depth) throws ConversionException, IOException {
     Onnx.Type type = Onnx.Type.UNKNOWN;
     cursor.enter();
     while (cursor.next()) {
-      if (cursor.field() == 1) {
-        type = tensorType();
+      switch (cursor.field()) {
+        case 1 -> type = tensorType();
+        case 4 -> type = wrapped(Onnx.Wrapper.SEQUENCE, depth);
+        case 9 -> type = wrapped(Onnx.Wrapper.OPTIONAL, depth);
+        default -> cursor.skip();
+      }
+    }
+    return type;
+  }
+
+  private Onnx.Type wrapped(Onnx.Wrapper wrapper, int depth)
+      throws ConversionException, IOException {
+    Onnx.Type type = Onnx.Type.UNKNOWN;
+    cursor.enter();
+    while (cursor.next()) {
+      if (cursor.field() == 1 && depth < DEEPEST_TYPE) {
+        type = type(depth + 1).wrapped(wrapper);
       } else {
         cursor.skip();
       }
@@ -92,7 +109,7 @@ final class TypeParser {
         default -> cursor.skip();
       }
     }
-    return new Onnx.Type(element, ranked, dims);
+    return Onnx.Type.tensor(element, ranked, dims);
   }
 
   private List<Onnx.DimText> shape() throws ConversionException, IOException {
