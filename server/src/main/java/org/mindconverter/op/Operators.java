@@ -37,6 +37,7 @@ public final class Operators {
     Losses.register(ops);
     Masks.register(ops);
     Normalizations.register(ops);
+    Optionals.register(ops);
     Pad.register(ops);
     Pooling.register(ops);
     Quantization.register(ops);
@@ -53,6 +54,9 @@ public final class Operators {
     Resize.register(ops);
     Scanning.register(ops);
     Scatters.register(ops);
+    SequenceMap.register(ops);
+    SequenceSplitting.register(ops);
+    Sequences.register(ops);
     Shapes.register(ops);
     Slice.register(ops);
     Softmaxes.register(ops);
