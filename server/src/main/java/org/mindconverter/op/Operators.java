@@ -53,6 +53,7 @@ public final class Operators {
     Reshaping.register(ops);
     Resize.register(ops);
     Scanning.register(ops);
+    RotaryEmbedding.register(ops);
     Scatters.register(ops);
     SequenceMap.register(ops);
     SequenceSplitting.register(ops);
@@ -60,8 +61,8 @@ public final class Operators {
     Shapes.register(ops);
     Slice.register(ops);
     Softmaxes.register(ops);
-    StochasticDepth.register(ops);
     Split.register(ops);
+    StochasticDepth.register(ops);
     Suppression.register(ops);
     Transposing.register(ops);
     UnaryMath.register(ops);
