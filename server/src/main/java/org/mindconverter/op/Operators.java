@@ -30,6 +30,7 @@ public final class Operators {
     Gather.register(ops);
     GridSample.register(ops);
     Indexing.register(ops);
+    IntegerConvolutions.register(ops);
     IntegerProducts.register(ops);
     LayerNormalizations.register(ops);
     LinearAlgebra.register(ops);
