@@ -37,6 +37,7 @@ public final class Operators {
     Looping.register(ops);
     Losses.register(ops);
     Masks.register(ops);
+    MelFilters.register(ops);
     Normalizations.register(ops);
     Optionals.register(ops);
     Pad.register(ops);
@@ -60,6 +61,7 @@ public final class Operators {
     SequenceSplitting.register(ops);
     Sequences.register(ops);
     Shapes.register(ops);
+    SignalWindows.register(ops);
     Slice.register(ops);
     Softmaxes.register(ops);
     Split.register(ops);
