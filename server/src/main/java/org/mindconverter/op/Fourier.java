@@ -23,7 +23,7 @@ import org.mindconverter.python.PyExpr;
  * imaginary parts; a real tensor has one of size 1.
  */
 final class Fourier {
-  private static final Kernel COMPLEX = Kernel.of(FLOAT32, FLOAT64);
+  static final Kernel COMPLEX = Kernel.of(FLOAT32, FLOAT64);
 
   private Fourier() {}
 
@@ -111,11 +111,13 @@ final class Fourier {
     return NodeReading.dim(length.get(0));
   }
 
-  private static PyExpr joined(PyExpr x, PyExpr real, int rank) {
+  /** Complex numbers of their parts in the last axis. */
+  static PyExpr joined(PyExpr x, PyExpr real, int rank) {
     return Py.call(Py.call("ops.Complex"), real, Slice.along(x, rank - 1, Py.num(1)));
   }
 
-  private static PyExpr apart(PyExpr z) {
+  /** Complex numbers with their parts in a last axis. */
+  static PyExpr apart(PyExpr z) {
     PyExpr parts = Py.tuple(Py.call("ops.real", z), Py.call("ops.imag", z));
     return Py.call("ops.stack", parts, Py.num(-1));
   }

@@ -61,6 +61,7 @@ public final class Operators {
     SequenceSplitting.register(ops);
     Sequences.register(ops);
     Shapes.register(ops);
+    ShortTimeFourier.register(ops);
     SignalWindows.register(ops);
     Slice.register(ops);
     Softmaxes.register(ops);
