@@ -22,6 +22,7 @@ public final class Operators {
     Concat.register(ops);
     ConvTranspose.register(ops);
     Convolutions.register(ops);
+    Determinant.register(ops);
     DotProductAttention.register(ops);
     Einsum.register(ops);
     ElementNormalizations.register(ops);
