@@ -71,6 +71,7 @@ public final class Operators {
     Suppression.register(ops);
     Transposing.register(ops);
     UnaryMath.register(ops);
+    UniqueElements.register(ops);
     WeightRead.register(ops);
     return ops.build();
   }
