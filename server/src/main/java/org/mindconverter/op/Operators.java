@@ -69,6 +69,7 @@ public final class Operators {
     Split.register(ops);
     StochasticDepth.register(ops);
     Suppression.register(ops);
+    TensorScatter.register(ops);
     Transposing.register(ops);
     UnaryMath.register(ops);
     UniqueElements.register(ops);
