@@ -15,6 +15,7 @@ public final class Operators {
     Attention.register(ops);
     AveragePooling.register(ops);
     BinaryMath.register(ops);
+    BitCast.register(ops);
     BitOperations.register(ops);
     Bounds.register(ops);
     Branching.register(ops);
