@@ -5,11 +5,13 @@ package org.mindconverter.op;
 
 import static org.mindconverter.ir.ElementType.BOOL;
 import static org.mindconverter.ir.ElementType.FLOAT32;
+import static org.mindconverter.ir.ElementType.INT32;
 
 import java.util.List;
 import java.util.OptionalInt;
 import org.mindconverter.diag.ConversionException;
 import org.mindconverter.fold.NumericTensor;
+import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
 import org.mindconverter.ir.Shape;
 import org.mindconverter.ir.TensorType;
@@ -40,6 +42,7 @@ final class Randoms {
         .since(1, 22)
         .lower(node -> shaped(node, "ops.randn", Randoms::normal));
     ops.onnx("Bernoulli").infer(Randoms::inferLike).since(15, 22).lower(Randoms::bernoulli);
+    ops.onnx("Multinomial").infer(Randoms::inferMultinomial).since(7).lower(Randoms::multinomial);
     registerDropout(ops);
   }
 
@@ -117,6 +120,24 @@ final class Randoms {
     PyExpr x = Kernel.cast(node.value(0), given, Kernel.REALS.computing(given));
     PyExpr hit = Py.binary(Py.call("ops.rand_like", x), PyExpr.Operator.LESS, x);
     return Lowered.of(Kernel.cast(hit, BOOL, element));
+  }
+
+  private static List<TensorType> inferMultinomial(NodeFacts node) throws ConversionException {
+    Dim samples = Dim.of(node.integer("sample_size", 1));
+    return List.of(
+        new TensorType(
+            named(node, INT32),
+            node.shape(0).map(shape -> new Shape(List.of(shape.dim(0), samples)))));
+  }
+
+  /** Classes drawn by the logarithms of their weights. */
+  private static Lowered multinomial(NodeReading node) throws Refusal {
+    ElementType element = drawn(node);
+    PyExpr logarithms = Kernel.cast(node.value(0), node.element(0), FLOAT32);
+    PyExpr samples = Py.num(node.integer("sample_size", 1));
+    PyExpr draw =
+        Py.call("ops.multinomial", Softmaxes.softmax(logarithms, -1), samples, Py.bool(true));
+    return Lowered.of(Kernel.cast(draw, INT32, element));
   }
 
   private static List<TensorType> inferDropout(NodeFacts node) {
