@@ -29,6 +29,7 @@ public final class Operators {
     Einsum.register(ops);
     ElementNormalizations.register(ops);
     Extremes.register(ops);
+    FeatureArrays.register(ops);
     Fourier.register(ops);
     Gather.register(ops);
     GridSample.register(ops);
