@@ -20,6 +20,7 @@ public final class Operators {
     Bounds.register(ops);
     Branching.register(ops);
     Casts.register(ops);
+    Categories.register(ops);
     CausalConvolution.register(ops);
     Concat.register(ops);
     ConvTranspose.register(ops);
