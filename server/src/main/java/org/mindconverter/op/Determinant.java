@@ -40,7 +40,11 @@ final class Determinant {
 
   private static Lowered lower(NodeReading node) throws Refusal {
     int rank = node.rank(0);
-    boolean single = node.shape(0).dim(-1).is(1) || node.shape(0).dim(-2).is(1);
+    Shape shape = node.shape(0);
+    if (shape.dim(-1).size().isEmpty() && shape.dim(-2).size().isEmpty()) {
+      throw new Refusal("matrices whose size only a run tells");
+    }
+    boolean single = shape.dim(-1).is(1) || shape.dim(-2).is(1);
     if (single) {
       // ops.det takes no matrix of one element.
       List<PyExpr> only = new ArrayList<>(Collections.nCopies(rank, Py.all()));
