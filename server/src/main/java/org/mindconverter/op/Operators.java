@@ -40,6 +40,7 @@ public final class Operators {
     LayerNormalizations.register(ops);
     LinearAlgebra.register(ops);
     Looping.register(ops);
+    LinearAttention.register(ops);
     Losses.register(ops);
     Masks.register(ops);
     MelFilters.register(ops);
