@@ -189,8 +189,7 @@ final class LinearAttention {
 
   /** One number for each head and step, or for each step. */
   private PyExpr rate() throws Refusal {
-    boolean shared = node.shape(BETA).dim(2).is(1);
-    return apart(BETA, shared ? Dim.of(1) : keyHeads);
+    return apart(BETA, node.shape(BETA).dim(2));
   }
 
   /** For each head of the query its own. */
