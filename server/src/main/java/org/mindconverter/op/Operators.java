@@ -62,6 +62,7 @@ public final class Operators {
     Resize.register(ops);
     Scanning.register(ops);
     RotaryEmbedding.register(ops);
+    RoiAlign.register(ops);
     Scatters.register(ops);
     SequenceMap.register(ops);
     SequenceSplitting.register(ops);
