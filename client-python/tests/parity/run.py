@@ -1,14 +1,16 @@
 # SPDX-FileCopyrightText: The MindConverter authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Converts and judges many tasks, two processes at work at a time."""
+"""Converts and judges many tasks, a few processes at work at a time."""
 
 from __future__ import annotations
 
 import json
 import queue
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -21,6 +23,7 @@ from parity.worker import Limits, Worker, WorkerLostError
 MODES: tuple[Mode, ...] = ("pynative", "graph")
 JUDGE = "parity.judge:answer"
 _AHEAD = 4
+_Judges = Mapping[Mode, Worker]
 
 
 @dataclass(frozen=True)
@@ -90,20 +93,36 @@ def _from_line(line: str) -> Result:
     return Result(raw["name"], Outcome(**raw["outcome"]), verdicts)
 
 
-def run(tasks: Iterable[Task], converter: str, work: Path, limits: Limits) -> Iterator[Result]:
-    """Yields each task's result when it is known.
+def run(
+    tasks: Iterable[Task], converter: str, work: Path, limits: Limits, lanes: int = 1
+) -> Iterator[Result]:
+    """Yields each task's result, in order, when it is known.
 
-    One thread converts, this one judges: PyNative and GRAPH in processes of their own, one after
-    the other, so that with the converting one two are at work.
+    One thread converts. Each lane judges a task at a time: PyNative and GRAPH in processes of their
+    own, one after the other, so that with the converting one two are at work. Two lanes are for
+    tasks whose conversion takes next to no time.
     """
     with ExitStack() as stack:
-        judges = {
-            mode: stack.enter_context(Worker(JUDGE, work / "logs" / f"{mode}.log", limits))
-            for mode in MODES
-        }
-        line = _ConvertingLine(tasks, Worker(converter, work / "logs" / "convert.log", limits))
-        for task, outcome in stack.enter_context(line):
-            yield _judged(task, outcome, judges)
+        idle: queue.SimpleQueue[_Judges] = queue.SimpleQueue()
+        for lane in range(lanes):
+            idle.put(
+                {
+                    mode: stack.enter_context(
+                        Worker(JUDGE, work / "logs" / f"{mode}-{lane}.log", limits)
+                    )
+                    for mode in MODES
+                }
+            )
+        converting = Worker(converter, work / "logs" / "convert.log", limits)
+        line = stack.enter_context(_ConvertingLine(tasks, converting))
+        pool = stack.enter_context(ThreadPoolExecutor(lanes))
+        judged: deque[Future[Result]] = deque()
+        for task, outcome in line:
+            judged.append(pool.submit(_judged_by_any, task, outcome, idle))
+            if len(judged) > lanes:
+                yield judged.popleft().result()
+        for result in judged:
+            yield result.result()
 
 
 class _ConvertingLine:
@@ -153,7 +172,15 @@ def _outcome(task: Task, worker: Worker) -> Outcome:
         return Outcome(fault=f"conversion {lost.kind}", message=str(lost))
 
 
-def _judged(task: Task, outcome: Outcome, judges: Mapping[Mode, Worker]) -> Result:
+def _judged_by_any(task: Task, outcome: Outcome, idle: queue.SimpleQueue[_Judges]) -> Result:
+    judges = idle.get()
+    try:
+        return _judged(task, outcome, judges)
+    finally:
+        idle.put(judges)
+
+
+def _judged(task: Task, outcome: Outcome, judges: _Judges) -> Result:
     verdicts: dict[str, Verdict] = {}
     if not outcome.fault:
         for mode in task.modes:
