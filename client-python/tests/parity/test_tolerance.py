@@ -60,3 +60,41 @@ def test_an_unscaled_tolerance_does_not_grow_with_the_output() -> None:
     unscaled = Tolerance(relative=0, absolute=1e-3, scaled=False)
     assert compare(_f32(0.01, 100), _f32(0, 100), unscaled).fault
     assert not compare(_f32(0.0009, 100), _f32(0, 100), unscaled).fault
+
+
+_STREAM = np.random.RandomState(1)
+_DRAWN = Tolerance(drawn="numbers")
+_ZEROS = Tolerance(drawn="zeros")
+
+
+def test_draws_from_the_same_source_are_alike() -> None:
+    normal, coins = (_STREAM.randn(1000), _STREAM.randn(1000)), _STREAM.rand(2, 1000) < 0.5
+    assert not compare(*normal, _DRAWN).fault
+    assert not compare(*coins, _DRAWN).fault
+    assert not compare(_f32(), _f32(), _DRAWN).fault
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "fault"),
+    [
+        (_STREAM.randn(1000) + 1, _STREAM.randn(1000), "draws of mean"),
+        (_STREAM.uniform(-3, 3, 1000), _STREAM.randn(1000), "draws of spread"),
+        (_STREAM.randn(1000) * 20, _STREAM.randn(1000), "draws from"),
+        (_STREAM.rand(1000) < 0.1, _STREAM.rand(1000) < 0.5, "draws of mean"),
+        (_STREAM.rand(10), np.arange(10.0) % 2, "draws that are not whole"),
+        (np.arange(10.0) % 3, np.arange(10.0) % 2, "draws from 0 to 2"),
+        (np.full(3, np.nan), np.ones(3), "draws that are not finite"),
+        (_f32(1), np.ones(1), "dtype"),
+        (np.ones(2), np.ones(1), "shape"),
+    ],
+)
+def test_draws_from_another_source_are_not(got: Any, expected: Any, fault: str) -> None:
+    assert compare(got, expected, _DRAWN).fault.startswith(fault)
+
+
+def test_of_elements_that_were_dropped_their_share_tells() -> None:
+    x = _STREAM.randn(1000)
+    half, other, most = (np.where(_STREAM.rand(1000) < p, x, 0) for p in (0.5, 0.5, 0.9))
+    assert not compare(half, other, _ZEROS).fault
+    assert compare(half * 2, other, _ZEROS).fault == "elements that were not drawn differ"
+    assert compare(most, other, _ZEROS).fault.startswith("draws of mean 0.9")

@@ -7,23 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 _SMALLEST_SCALE = 1e-6
+# Six standard errors: one false alarm in some hundred million.
+_ERRORS = 6.0
 
 
 @dataclass(frozen=True)
 class Tolerance:
     """|a - b| <= absolute * scale + relative * |b|.
 
-    The scale is the output's largest |b|, or 1 where `scaled` is off.
+    The scale is the output's largest |b|, or 1 where `scaled` is off. Where both are drawn, only
+    what they were drawn from must be the same: "numbers" by their mean, spread and range, "zeros"
+    by how many there are, and the other elements agree.
     """
 
     relative: float = 1e-4
     absolute: float = 1e-4
     scaled: bool = True
+    drawn: Literal["", "numbers", "zeros"] = ""
 
     def scale_of(self, expected: Any) -> float:
         """The scale for an expected array, from its finite values."""
@@ -54,6 +59,8 @@ def compare(got: Any, expected: Any, tolerance: Tolerance) -> Comparison:
         return Comparison(f"dtype {got.dtype.name}, not {expected.dtype.name}")
     if got.shape != expected.shape:
         return Comparison(f"shape {got.shape}, not {expected.shape}")
+    if tolerance.drawn:
+        return _compare_draws(got.astype(np.float64), expected.astype(np.float64), tolerance)
     if expected.dtype.kind in "iub":
         wrong = int((got != expected).sum())
         return Comparison(f"{wrong} of {expected.size} values differ" if wrong else "", 0.0)
@@ -67,6 +74,32 @@ def _compare_lists(got: Any, expected: Sequence[Any], tolerance: Tolerance) -> C
     fault = next((part.fault for part in parts if part.fault), "")
     differences = [part.difference for part in parts if part.difference is not None]
     return Comparison(fault, max(differences, default=None))
+
+
+def _compare_draws(got: Any, expected: Any, tolerance: Tolerance) -> Comparison:
+    if expected.size == 0:
+        return Comparison()
+    if tolerance.drawn == "zeros":
+        both = (got != 0) & (expected != 0)
+        if not np.allclose(got[both], expected[both], tolerance.relative, tolerance.absolute):
+            return Comparison("elements that were not drawn differ")
+        got, expected = (got != 0).astype(np.float64), (expected != 0).astype(np.float64)
+    if not np.isfinite(got).all():
+        return Comparison("draws that are not finite")
+    spread = max(float(got.std()), float(expected.std()))
+    error = _ERRORS * spread * np.sqrt(2 / expected.size)
+    # Draws of whole numbers reach the ends of their range, others come near them.
+    whole = bool((expected == np.round(expected)).all())
+    margin = 0.0 if whole else 2 * spread
+    if whole and not (got == np.round(got)).all():
+        return Comparison("draws that are not whole")
+    if got.min() < expected.min() - margin or got.max() > expected.max() + margin:
+        return Comparison(f"draws from {got.min():.2g} to {got.max():.2g}")
+    if abs(got.mean() - expected.mean()) > error:
+        return Comparison(f"draws of mean {got.mean():.2g}, not {expected.mean():.2g}")
+    if abs(got.std() - expected.std()) > error:
+        return Comparison(f"draws of spread {got.std():.2g}, not {expected.std():.2g}")
+    return Comparison()
 
 
 def _compare_floats(got: Any, expected: Any, tolerance: Tolerance) -> Comparison:
