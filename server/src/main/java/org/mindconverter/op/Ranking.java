@@ -39,10 +39,10 @@ final class Ranking {
     ops.onnx("TopK")
         .infer(node -> inferTop(node, topByAttribute(node)))
         .since(1)
-        .lower(node -> top(node, Dim.of(node.requireInteger("k"))))
+        .lower(node -> top(node, Py.num(node.requireInteger("k"))))
         .infer(node -> inferTop(node, topByInput(node)))
         .since(10, 11, 24)
-        .lower(node -> top(node, requireTop(node)));
+        .lower(node -> top(node, count(node)));
   }
 
   private static List<TensorType> inferPlace(NodeFacts node) throws ConversionException {
@@ -99,15 +99,16 @@ final class Ranking {
     return List.of(TensorType.of(node.element(0), top), TensorType.of(INT64, top));
   }
 
-  private static Dim requireTop(NodeReading node) throws Refusal {
-    return node.contents(1)
-        .filter(k -> k.size() == 1)
-        .map(k -> k.get(0))
-        .orElseThrow(() -> new Refusal("only a run tells how many elements are asked for"));
+  /** How many elements are asked for; MindSpore slices up to what only a run tells, too. */
+  private static PyExpr count(NodeReading node) throws Refusal {
+    Optional<List<Dim>> known = node.contents(1).filter(k -> k.size() == 1);
+    return known.isPresent()
+        ? NodeReading.dim(known.get().get(0))
+        : Py.index(node.value(1), Py.num(0));
   }
 
   // Not ops.topk: of equal elements, ONNX takes the first, as a sort that is stable does.
-  private static Lowered top(NodeReading node, Dim count) throws Refusal {
+  private static Lowered top(NodeReading node, PyExpr count) throws Refusal {
     int rank = node.rank(0);
     int axis = node.axis(node.integer("axis", -1), rank);
     boolean largest = node.integer("largest", 1) != 0;
@@ -120,7 +121,7 @@ final class Ranking {
     PyExpr sorted = steps.add("ranked", largest ? sort.with("descending", Py.bool(true)) : sort);
     PyExpr[] subscripts = new PyExpr[axis + 1];
     Arrays.fill(subscripts, Py.all());
-    subscripts[axis] = Py.range(Optional.empty(), Optional.of(NodeReading.dim(count)));
+    subscripts[axis] = Py.range(Optional.empty(), Optional.of(count));
     PyExpr values = Py.index(Py.index(sorted, Py.num(0)), subscripts);
     PyExpr places = Py.index(Py.index(sorted, Py.num(1)), subscripts);
     return steps.results(
