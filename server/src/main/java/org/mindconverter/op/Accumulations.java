@@ -21,6 +21,9 @@ final class Accumulations {
   /** MindSpore's products of shorter whole numbers are long ones. */
   private static final Kernel MULTIPLIED = Kernel.REALS.and(INT64).wrapping();
 
+  // Where only a run tells the axis, each is computed.
+  private static final int MOST_AXES = 4;
+
   private Accumulations() {}
 
   static void register(OperatorCatalog.Builder ops) {
@@ -49,18 +52,49 @@ final class Accumulations {
       throws Refusal {
     boolean exclusive = node.integer("exclusive", 0) != 0;
     boolean reverse = node.integer("reverse", 0) != 0;
-    NumericTensor named = node.requireConstant(1);
-    if (named.size() != 1) {
+    Along along =
+        (x, axis) ->
+            exclusive || reverse
+                ? Py.call(primitive(primitive, exclusive, reverse), x, Py.num(axis))
+                : Py.method(x, method, Py.num(axis));
+    int rank = node.rank(0);
+    Optional<NumericTensor> named = node.constant(1);
+    if (named.isEmpty() && rank != 1) {
+      return ofAnyAxis(node, kernel, along);
+    }
+    int axis = 0;
+    if (named.isEmpty()) {
+      node.withoutInput(1, "a row has one axis");
+    } else if (named.get().size() == 1) {
+      axis = node.axis(named.get().integer(0), rank);
+    } else {
       throw new Refusal("input 1 is not one axis");
     }
-    PyExpr axis = Py.num(node.axis(named.integer(0), node.rank(0)));
-    return Lowered.of(
-        kernel.apply(
-            node,
-            x ->
-                exclusive || reverse
-                    ? Py.call(primitive(primitive, exclusive, reverse), x, axis)
-                    : Py.method(x, method, axis)));
+    int only = axis;
+    return Lowered.of(kernel.apply(node, x -> along.of(x, only)));
+  }
+
+  /** Along each axis, to choose from: MindSpore's kernels want to know the axis before they run. */
+  private static Lowered ofAnyAxis(NodeReading node, Kernel kernel, Along along) throws Refusal {
+    int rank = node.rank(0);
+    if (rank == 0 || rank > MOST_AXES) {
+      throw new Refusal("only a run tells the axis, of %d".formatted(rank));
+    }
+    Lowered.Steps steps = new Lowered.Steps();
+    PyExpr axis = steps.add("axis", Py.binary(node.value(1), PyExpr.Operator.MODULO, Py.num(rank)));
+    PyExpr result = kernel.apply(node, x -> along.of(x, rank - 1));
+    for (int i = rank - 2; i >= 0; i--) {
+      int other = i;
+      PyExpr isIt = Py.binary(axis, PyExpr.Operator.EQUAL, Py.num(i));
+      result = Py.call("ops.where", isIt, kernel.apply(node, x -> along.of(x, other)), result);
+    }
+    return steps.result(result);
+  }
+
+  /** A running sum or product along one axis. */
+  @FunctionalInterface
+  private interface Along {
+    PyExpr of(PyExpr x, int axis);
   }
 
   private static PyExpr primitive(String name, boolean exclusive, boolean reverse) {
