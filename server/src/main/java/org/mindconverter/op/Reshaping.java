@@ -141,7 +141,26 @@ final class Reshaping {
     return node.has(1) ? Optional.of(node.requireIntegers(1)) : Optional.empty();
   }
 
+  private static boolean areComputed(NodeReading node) {
+    return node.opset() >= AXES_BECOME_INPUT && node.has(1) && node.constant(1).isEmpty();
+  }
+
+  /**
+   * Only a run tells the axes, but the model says which shape comes of them; and no element moves.
+   */
+  private static Lowered asDeclared(NodeReading node) throws Refusal {
+    Optional<Shape> declared = node.outputType(0).shape().filter(Shape::isKnown);
+    if (declared.isEmpty()) {
+      throw new Refusal("input 1, the axes, is computed, and the model declares no shape");
+    }
+    node.withoutInput(1, "the model declares the shape that comes of it");
+    return Lowered.of(Reshape.to(node.value(0), declared.get().dims()));
+  }
+
   private static Lowered squeeze(NodeReading node) throws Refusal {
+    if (areComputed(node)) {
+      return asDeclared(node);
+    }
     Optional<List<Long>> axes = axes(node);
     if (axes.isEmpty()) {
       return Lowered.of(Py.method(node.value(0), "squeeze"));
@@ -170,6 +189,9 @@ final class Reshaping {
   }
 
   private static Lowered unsqueeze(NodeReading node) throws Refusal {
+    if (areComputed(node)) {
+      return asDeclared(node);
+    }
     List<Long> axes = axes(node).orElseThrow(() -> new Refusal("the attribute 'axes' is missing"));
     PyExpr result = node.value(0);
     boolean fromTheFront = axes.stream().allMatch(axis -> axis >= 0);
