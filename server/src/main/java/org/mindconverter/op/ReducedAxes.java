@@ -20,6 +20,8 @@ enum ReducedAxes {
   /** The second input. */
   INPUT;
 
+  private static final Optional<List<Long>> NONE = Optional.of(List.of());
+
   /** The result's type, of elements as the first input has. */
   List<TensorType> infer(NodeFacts node) throws ConversionException {
     if (node.shape(0).isEmpty()) {
@@ -42,7 +44,7 @@ enum ReducedAxes {
   Optional<List<Long>> named(NodeFacts node) {
     return switch (this) {
       case ATTRIBUTE -> Optional.of(node.integers("axes", List.of()));
-      case INPUT -> node.has(1) ? node.integers(1) : Optional.of(List.of());
+      case INPUT -> node.has(1) && !isNone(node.shape(1)) ? node.integers(1) : NONE;
     };
   }
 
@@ -96,7 +98,24 @@ enum ReducedAxes {
 
   /** Whether only a run tells them. */
   boolean areComputed(NodeReading node) {
-    return this == INPUT && node.has(1) && !node.isWeight(1) && node.constant(1).isEmpty();
+    return this == INPUT
+        && node.has(1)
+        && !node.isWeight(1)
+        && node.constant(1).isEmpty()
+        && !isNone(node.type(1).shape());
+  }
+
+  /** Whether a row of axes has none, whatever a run tells. */
+  private static boolean isNone(Optional<Shape> row) {
+    return row.filter(shape -> shape.rank() == 1 && shape.dim(0).is(0)).isPresent();
+  }
+
+  private static List<Long> read(NodeReading node, int input) throws Refusal {
+    if (isNone(node.type(input).shape())) {
+      node.withoutInput(input, "it names no axis");
+      return List.of();
+    }
+    return node.requireIntegers(input);
   }
 
   /**
@@ -108,7 +127,7 @@ enum ReducedAxes {
     List<Long> named =
         switch (this) {
           case ATTRIBUTE -> node.integers("axes").orElse(List.of());
-          case INPUT -> node.has(1) ? node.requireIntegers(1) : List.of();
+          case INPUT -> node.has(1) ? read(node, 1) : List.of();
         };
     boolean noop = node.integer("noop_with_empty_axes", 0) != 0;
     if (named.isEmpty() && noop) {

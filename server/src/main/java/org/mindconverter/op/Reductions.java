@@ -101,7 +101,9 @@ final class Reductions {
       throws Refusal {
     boolean keep = node.integer("keepdims", 1) != 0;
     if (where.areComputed(node)) {
-      return ComputedReduction.of(node, reduction, keep);
+      return isEmpty(node.shape(0)) && node.outputShape(0).isKnown()
+          ? ofNothingAtAll(node, reduction)
+          : ComputedReduction.of(node, reduction, keep);
     }
     Optional<List<Integer>> axes = where.read(node);
     ElementType element = node.element(0);
@@ -131,6 +133,17 @@ final class Reductions {
   // MindSpore's sums over no elements are whatever its memory held.
   private static boolean isEmpty(Shape shape, List<Integer> axes) {
     return axes.stream().anyMatch(axis -> shape.dim(axis).is(0));
+  }
+
+  private static boolean isEmpty(Shape shape) {
+    return shape.dims().stream().anyMatch(dim -> dim.is(0));
+  }
+
+  private static Lowered ofNothingAtAll(NodeReading node, ReductionForm reduction) throws Refusal {
+    node.withoutInput(0, "nothing is read of a tensor without elements");
+    node.withoutInput(1, "whichever axes it names, what is left is of no elements");
+    node.without("noop_with_empty_axes", "without axes there is no result's element either");
+    return Lowered.of(ofNothing(node, reduction, node.element(0)));
   }
 
   private static PyExpr ofNothing(NodeReading node, ReductionForm reduction, ElementType element)
