@@ -157,6 +157,9 @@ final class Randoms {
 
   private static Lowered dropoutByInputs(NodeReading node) throws Refusal {
     node.without("seed", OWN_STREAM);
+    if (node.has(2) && node.constant(2).isEmpty()) {
+      return switchedDropout(node);
+    }
     boolean training = node.has(2) && node.requireConstant(2).integer(0) != 0;
     float ratio = training || hasRatio(node) ? ratio(node) : 0;
     if (ratio == 0 || (!training && node.wants(1))) {
@@ -166,6 +169,25 @@ final class Randoms {
       return new Lowered(List.of(), List.of(x, mask));
     }
     return dropout(node, ratio);
+  }
+
+  /** Only a run tells whether to drop, and perhaps how many. */
+  private static Lowered switchedDropout(NodeReading node) throws Refusal {
+    ElementType element = node.element(0);
+    ElementType computing = Kernel.REALS.computing(element);
+    Lowered.Steps steps = new Lowered.Steps();
+    PyExpr x = steps.named("x", Kernel.cast(node.value(0), element, computing));
+    PyExpr ratio = node.has(1) ? node.number(1) : Py.num(0.5f);
+    PyExpr drawn = Py.binary(Py.call("ops.rand_like", x), PyExpr.Operator.GREATER_EQUAL, ratio);
+    PyExpr training = node.value(2);
+    PyExpr mask =
+        steps.add("mask", Py.call("ops.logical_or", drawn, Py.call("ops.logical_not", training)));
+    PyExpr kept = Py.divide(x, Py.minus(Py.num(1), ratio));
+    PyExpr dropped = Py.call("ops.where", mask, kept, Py.num(0f));
+    PyExpr result = Py.call("ops.where", training, dropped, x);
+    // A computed ratio may be of a wider type.
+    PyExpr y = Py.method(result, "astype", Dtypes.of(element));
+    return steps.results(List.of(y, mask));
   }
 
   /** Whether MindSpore's dropout could wait with that ratio. */
