@@ -10,7 +10,8 @@ Run it in client-python/tests with the package installed. `python -m parity.node
 
 A case counts where it is expressible: MindSpore holds tensors of all its inputs' and outputs'
 types, and `operators/outside.csv` does not say that it lies outside of what a network computes.
-Verdicts: pass, placeholder, refused(code), wrong, error.
+Verdicts: pass, pynative (right there, while GRAPH mode raises an error), placeholder,
+refused(code), wrong, error.
 """
 
 from __future__ import annotations
@@ -103,6 +104,8 @@ def verdict_word(result: Result) -> str:
     """The table's word for a result."""
     if result.outcome.fault:
         return f"refused({result.outcome.fault.split()[0]})"
+    if _stage(result, "pynative") == "pass" and _stage(result, "graph") == "run":
+        return "pynative"
     return _WORDS.get(result.kind, result.kind)
 
 

@@ -19,7 +19,7 @@ final class ConversionSummaries {
     Map<String, Long> placeholders = new HashMap<>();
     for (Network.Operator operator : network.operators()) {
       if (operator.refusal().isPresent()) {
-        placeholders.merge(operator.node().op().qualified(), 1L, Long::sum);
+        OperatorTally.add(operator.node(), placeholders);
       }
     }
     List<ConversionSummary.OperatorCount> counts = new ArrayList<>();

@@ -39,8 +39,8 @@ public final class Operators {
     IntegerProducts.register(ops);
     LayerNormalizations.register(ops);
     LinearAlgebra.register(ops);
-    Looping.register(ops);
     LinearAttention.register(ops);
+    Looping.register(ops);
     Losses.register(ops);
     Masks.register(ops);
     MelFilters.register(ops);
@@ -60,9 +60,9 @@ public final class Operators {
     Reshape.register(ops);
     Reshaping.register(ops);
     Resize.register(ops);
-    Scanning.register(ops);
-    RotaryEmbedding.register(ops);
     RoiAlign.register(ops);
+    RotaryEmbedding.register(ops);
+    Scanning.register(ops);
     Scatters.register(ops);
     SequenceMap.register(ops);
     SequenceSplitting.register(ops);

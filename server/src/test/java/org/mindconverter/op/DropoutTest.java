@@ -61,10 +61,14 @@ class DropoutTest {
     assertThatThrownBy(() -> dropout(13).absent().constant(TRAINING).outputs(2).said())
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("mask");
-    assertThatThrownBy(() -> dropout(13).absent().value(BOOL).said()).isInstanceOf(Refusal.class);
     assertThatThrownBy(() -> dropout(13).real(FLOAT32, 1).constant(TRAINING).said())
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("ratio");
+  }
+
+  @Test
+  void dropsWhereARunSaysThatItTrains() throws Exception {
+    assertThat(dropout(13).absent().value(BOOL).said()).contains("ops.where(x2,");
   }
 
   @Test
