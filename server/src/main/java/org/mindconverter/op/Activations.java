@@ -21,6 +21,8 @@ final class Activations {
   private static final float SELU_GAMMA = 1.050701f;
   private static final float SIXTH = 1 / 6f;
 
+  private static final String MICROSOFT = "com.microsoft";
+
   private Activations() {}
 
   static void register(OperatorCatalog.Builder ops) {
@@ -58,10 +60,19 @@ final class Activations {
     entry(ops, "Celu").since(12, 28).lower(Activations::celu);
     entry(ops, "LeakyRelu").since(6, 16).lower(Activations::leakyRelu);
     entry(ops, "HardSigmoid").since(6, 22).lower(Activations::hardSigmoid);
-    entry(ops, "Swish").since(24).lower(Activations::swish);
+    entry(ops, "Swish").since(24).lower(node -> swish(node, 1));
     entry(ops, "ThresholdedRelu").since(10, 22).lower(Activations::thresholded);
     entry(ops, "Shrink").since(9).lower(Activations::shrink);
     ops.onnx("SwiGLU").infer(TypeRules::broadcast).since(28).lower(Activations::gated);
+    microsoft(ops, "Gelu").since(1).lower(node -> gelu(node, false));
+    microsoft(ops, "BiasGelu").since(1).lower(node -> gelu(node, false));
+    microsoft(ops, "FastGelu").since(1).lower(node -> gelu(node, true));
+    microsoft(ops, "QuickGelu").since(1).lower(node -> swish(node, 1.702f));
+  }
+
+  /** What ONNX Runtime's optimizers put in the place of several operators. */
+  private static OperatorCatalog.Entry microsoft(OperatorCatalog.Builder ops, String type) {
+    return ops.domain(MICROSOFT, type).infer(TypeRules::sameAsFirst);
   }
 
   private static OperatorCatalog.Entry entry(OperatorCatalog.Builder ops, String type) {
@@ -101,15 +112,21 @@ final class Activations {
           case "tanh" -> true;
           default -> throw new Refusal("attribute 'approximate' is '%s'".formatted(approximate));
         };
+    return gelu(node, tanh);
+  }
+
+  /**
+   * A GELU of the first input, to which the second, a bias along the last axis, is added before.
+   */
+  private static Lowered gelu(NodeReading node, boolean tanh) throws Refusal {
     // Written out: where torch's GELU is exact by default, MindSpore's is not.
     Cell cell = Cell.of("nn.GELU", "gelu").arg("approximate", Py.bool(tanh));
-    return Lowered.of(
-        Kernel.REALS.apply(
-            node,
-            x -> {
-              PyExpr.Call call = Py.call("ops.gelu", x);
-              return cell.call(x).or(tanh ? call.with("approximate", Py.text("tanh")) : call);
-            }));
+    Operands operands = Operands.of(node, Kernel.REALS);
+    PyExpr x = operands.tensor(0);
+    PyExpr sum = node.has(1) ? Py.plus(x, operands.tensor(1)) : x;
+    PyExpr.Call call = Py.call("ops.gelu", sum);
+    PyExpr gelu = cell.call(sum).or(tanh ? call.with("approximate", Py.text("tanh")) : call);
+    return Lowered.of(operands.back(gelu));
   }
 
   /** MindSpore's own knows no other scale than 1, but below 0 the scale is but a factor. */
@@ -166,8 +183,8 @@ final class Activations {
         });
   }
 
-  private static Lowered swish(NodeReading node) throws Refusal {
-    float alpha = node.real("alpha", 1);
+  private static Lowered swish(NodeReading node, float usual) throws Refusal {
+    float alpha = node.real("alpha", usual);
     return alpha == 1
         ? cell(node, Kernel.REALS, Cell.of("nn.SiLU", "silu"), "ops.silu")
         : of(node, x -> Py.times(x, gate(x, alpha)));
