@@ -47,11 +47,6 @@ public final class Body {
     return usable ? plain : otherwise;
   }
 
-  /** Type of an input, whatever the round. */
-  TensorType inputType(int input) {
-    return graph.type(new Operand.Use(inputName(input)));
-  }
-
   /** What is known of an input, whatever the round. */
   ValueType inputValueType(int input) {
     return graph.valueType(new Operand.Use(inputName(input)));

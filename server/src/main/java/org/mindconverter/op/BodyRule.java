@@ -14,7 +14,7 @@ public interface BodyRule {
   BodyRule WITHOUT_INPUTS =
       new BodyRule() {
         @Override
-        public List<? extends ValueType> inputs(NodeFacts node, int count) {
+        public List<? extends ValueType> inputs(NodeFacts node) {
           return List.of();
         }
 
@@ -27,10 +27,9 @@ public interface BodyRule {
   /**
    * Types of what a graph is given in the first round.
    *
-   * @param count how many inputs it has
    * @throws ConversionException the node contradicts the operator's definition
    */
-  List<? extends ValueType> inputs(NodeFacts node, int count) throws ConversionException;
+  List<? extends ValueType> inputs(NodeFacts node) throws ConversionException;
 
   /** The output of the graph that is that input in the next round. */
   OptionalInt comesBack(NodeFacts node, int input);

@@ -29,8 +29,8 @@ final class Branching {
   }
 
   private static List<ValueType> infer(NodeFacts node) throws ConversionException {
-    Graph then = branch(node, "then_branch");
-    Graph otherwise = branch(node, "else_branch");
+    Graph then = node.graph("then_branch");
+    Graph otherwise = node.graph("else_branch");
     int count = node.node().outputs().size();
     if (then.outputs().size() != count || otherwise.outputs().size() != count) {
       throw node.malformed("its branches do not have as many outputs as it has");
@@ -45,12 +45,6 @@ final class Branching {
               otherwise.valueType(otherwise.outputs().get(i).value())));
     }
     return types;
-  }
-
-  private static Graph branch(NodeFacts node, String name) throws ConversionException {
-    return node.attributes()
-        .graph(name)
-        .orElseThrow(() -> node.malformed("'%s' is missing".formatted(name)));
   }
 
   private static ValueType either(NodeFacts node, int output, ValueType one, ValueType other) {

@@ -60,7 +60,7 @@ final class Looping {
 
   private record Rule() implements BodyRule {
     @Override
-    public List<ValueType> inputs(NodeFacts node, int count) {
+    public List<ValueType> inputs(NodeFacts node) {
       List<ValueType> types = new ArrayList<>(List.of(ROUND, TRUTH));
       for (int i = CARRIED; i < node.inputCount(); i++) {
         types.add(node.valueType(i));
@@ -75,8 +75,7 @@ final class Looping {
   }
 
   private static List<ValueType> infer(NodeFacts node) throws ConversionException {
-    Graph body =
-        node.attributes().graph("body").orElseThrow(() -> node.malformed("'body' is missing"));
+    Graph body = node.graph("body");
     int carriedCount = Math.max(node.inputCount() - CARRIED, 0);
     if (body.outputs().size() < RETURNED + node.node().outputs().size()) {
       throw node.malformed("its graph has fewer outputs than it has");

@@ -12,6 +12,7 @@ import org.mindconverter.fold.NumericTensor;
 import org.mindconverter.ir.Attributes;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
+import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.ListType;
 import org.mindconverter.ir.Node;
 import org.mindconverter.ir.Operand;
@@ -164,6 +165,11 @@ public final class NodeFacts {
     Dim[] dims = new Dim[rank];
     Arrays.setAll(dims, axis -> fresh(output, axis));
     return new Shape(List.of(dims));
+  }
+
+  /** The graph under that name, which must be there. */
+  public Graph graph(String name) throws ConversionException {
+    return attributes().graph(name).orElseThrow(() -> malformed("'%s' is missing".formatted(name)));
   }
 
   /** What is thrown when the model contradicts the operator's definition. */

@@ -73,7 +73,7 @@ final class Scanning {
 
   private record Rule() implements BodyRule {
     @Override
-    public List<ValueType> inputs(NodeFacts node, int count) throws ConversionException {
+    public List<ValueType> inputs(NodeFacts node) throws ConversionException {
       int states = node.inputCount() - scans(node);
       List<ValueType> types = new ArrayList<>();
       for (int i = 0; i < node.inputCount(); i++) {
@@ -96,8 +96,7 @@ final class Scanning {
   }
 
   private static List<ValueType> infer(NodeFacts node) throws ConversionException {
-    Graph body =
-        node.attributes().graph("body").orElseThrow(() -> node.malformed("'body' is missing"));
+    Graph body = node.graph("body");
     int states = node.inputCount() - scans(node);
     int outputs = node.node().outputs().size();
     if (states < 0 || scans(node) == 0 || body.outputs().size() < outputs) {

@@ -29,7 +29,7 @@ final class SequenceMap {
 
   private record Rule() implements BodyRule {
     @Override
-    public List<ValueType> inputs(NodeFacts node, int count) {
+    public List<ValueType> inputs(NodeFacts node) {
       List<ValueType> types = new ArrayList<>();
       for (int i = 0; i < node.inputCount(); i++) {
         types.add(node.valueType(i) instanceof ListType list ? list.element() : node.valueType(i));
@@ -44,8 +44,7 @@ final class SequenceMap {
   }
 
   private static List<ListType> infer(NodeFacts node) throws ConversionException {
-    Graph body =
-        node.attributes().graph("body").orElseThrow(() -> node.malformed("'body' is missing"));
+    Graph body = node.graph("body");
     Dim length = node.valueType(0) instanceof ListType list ? list.length() : node.freshLength(0);
     return body.outputs().stream().map(o -> new ListType(body.type(o.value()), length)).toList();
   }

@@ -52,7 +52,7 @@ final class BodyTypes {
   }
 
   private Graph walked(Graph body, SimplificationWalk outer) throws ConversionException {
-    List<ValueType> types = new ArrayList<>(rule.inputs(facts, body.inputs().size()));
+    List<ValueType> types = new ArrayList<>(rule.inputs(facts));
     if (types.size() != body.inputs().size()) {
       throw facts.malformed(
           "its graph takes %d values and is given %d"
