@@ -71,6 +71,10 @@ final class Scanning {
         : Optional.of(Axes.front(node, axes.get(scan), shape.get().rank()));
   }
 
+  private static boolean tells(NodeFacts node, String attribute, int count) {
+    return node.attributes().integers(attribute).filter(l -> l.size() != count).isEmpty();
+  }
+
   private record Rule() implements BodyRule {
     @Override
     public List<ValueType> inputs(NodeFacts node) throws ConversionException {
@@ -99,8 +103,13 @@ final class Scanning {
     Graph body = node.graph("body");
     int states = node.inputCount() - scans(node);
     int outputs = node.node().outputs().size();
-    if (states < 0 || scans(node) == 0 || body.outputs().size() < outputs) {
-      throw node.malformed("'num_scan_inputs' and its graph do not fit its inputs and outputs");
+    if (node.integer("num_scan_inputs", 0) != scans(node)
+        || scans(node) == 0
+        || outputs < states
+        || body.outputs().size() != outputs
+        || !tells(node, DIRECTIONS, scans(node))
+        || !tells(node, "scan_output_directions", outputs - states)) {
+      throw node.malformed("its graph and its attributes do not fit its inputs and outputs");
     }
     Optional<Integer> axis = axis(node, 0);
     List<Long> axes = node.integers("scan_output_axes", Collections.nCopies(outputs - states, 0L));

@@ -45,6 +45,9 @@ final class SequenceMap {
 
   private static List<ListType> infer(NodeFacts node) throws ConversionException {
     Graph body = node.graph("body");
+    if (body.outputs().size() != node.node().outputs().size()) {
+      throw node.malformed("its graph does not have as many outputs as it has");
+    }
     Dim length = node.valueType(0) instanceof ListType list ? list.length() : node.freshLength(0);
     return body.outputs().stream().map(o -> new ListType(body.type(o.value()), length)).toList();
   }

@@ -18,6 +18,7 @@ import org.mindconverter.ir.Attribute;
 import org.mindconverter.ir.Attributes;
 import org.mindconverter.ir.Dim;
 import org.mindconverter.ir.ElementType;
+import org.mindconverter.ir.Graph;
 import org.mindconverter.ir.Node;
 import org.mindconverter.ir.OpId;
 import org.mindconverter.ir.Operand;
@@ -120,6 +121,11 @@ final class Facts implements Knowledge {
 
   Facts with(String name, List<Long> values) {
     attributes = attributes.with(name, new Attribute.Ints(values));
+    return this;
+  }
+
+  Facts with(String name, Graph body) {
+    attributes = attributes.with(name, new Attribute.SubGraph(body));
     return this;
   }
 
